@@ -1,0 +1,50 @@
+package dev.proxima.api;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+
+/**
+ * What a node offers to its clients; HTTP and the embedded {@code encode} stand on it. Stages fail only with
+ * {@link java.util.concurrent.TimeoutException}, when no coordinator answered.
+ */
+public interface JobService {
+
+    /** Submits a job. The same source, preset and output, while unfinished, is the same job. */
+    CompletionStage<Submission> submit(JobRequest request);
+
+    CompletionStage<List<JobView>> jobs();
+
+    CompletionStage<Optional<JobView>> job(String id);
+
+    CompletionStage<Cancellation> cancel(String id);
+
+    List<NodeView> nodes();
+
+    List<PresetView> presets();
+
+    /**
+     * Tells {@code listener} a snapshot and then every change until the subscription is closed. The listener is called
+     * from one thread at a time and must not block.
+     */
+    Subscription subscribe(Consumer<LiveEvent> listener);
+
+    sealed interface Submission {
+        record Accepted(JobView job) implements Submission {}
+
+        record Refused(FailureView failure) implements Submission {}
+    }
+
+    /** What became of a wish to cancel. */
+    enum Cancellation {
+        CANCELLED,
+        ALREADY_FINISHED,
+        NOT_FOUND
+    }
+
+    interface Subscription extends AutoCloseable {
+        @Override
+        void close();
+    }
+}

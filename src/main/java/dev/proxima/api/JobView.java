@@ -1,0 +1,38 @@
+package dev.proxima.api;
+
+import java.util.List;
+
+/**
+ * A job as clients see it.
+ *
+ * @param status one of {@code QUEUED PLANNING ENCODING STITCHING SUCCEEDED FAILED CANCELLED}
+ * @param frames presented frames of the clip, 0 until it was probed
+ * @param frameRate such as {@code 30000/1001}, empty until the clip was probed
+ * @param progress share of the frames that are encoded, 0 to 1
+ * @param submittedAt ISO-8601 instant
+ * @param finishedAt ISO-8601 instant, or null
+ * @param failure null unless the status is {@code FAILED}
+ */
+public record JobView(
+        String id,
+        String status,
+        String source,
+        String output,
+        String preset,
+        long frames,
+        String frameRate,
+        double progress,
+        List<SegmentView> segments,
+        PieceView audio,
+        List<String> warnings,
+        FailureView failure,
+        String submittedAt,
+        String finishedAt) {
+
+    public boolean isFinished() {
+        return switch (status) {
+            case "SUCCEEDED", "FAILED", "CANCELLED" -> true;
+            default -> false;
+        };
+    }
+}

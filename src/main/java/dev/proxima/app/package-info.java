@@ -1,0 +1,2 @@
+/** The main class and the wiring of a node. */
+package dev.proxima.app;

@@ -1,0 +1,2 @@
+/** The HTTP API: routes, server-sent events and problem responses. */
+package dev.proxima.http;

@@ -1,0 +1,156 @@
+package dev.proxima.job;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+
+/**
+ * Why something could not be done. {@link #message()} is one sentence for the editor: what happened, to which file or
+ * node, and what to do. {@link #retryable()} tells whether another attempt, perhaps elsewhere, can help.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = Failure.SourceMissing.class, name = "source-missing"),
+    @JsonSubTypes.Type(value = Failure.SourceChanged.class, name = "source-changed"),
+    @JsonSubTypes.Type(value = Failure.SourceUnreadable.class, name = "source-unreadable"),
+    @JsonSubTypes.Type(value = Failure.OutputExists.class, name = "output-exists"),
+    @JsonSubTypes.Type(value = Failure.OutputUnwritable.class, name = "output-unwritable"),
+    @JsonSubTypes.Type(value = Failure.NoSpace.class, name = "no-space"),
+    @JsonSubTypes.Type(value = Failure.UnknownPreset.class, name = "unknown-preset"),
+    @JsonSubTypes.Type(value = Failure.InvalidRequest.class, name = "invalid-request"),
+    @JsonSubTypes.Type(value = Failure.FfmpegFailed.class, name = "ffmpeg-failed"),
+    @JsonSubTypes.Type(value = Failure.FfmpegStalled.class, name = "ffmpeg-stalled"),
+    @JsonSubTypes.Type(value = Failure.SegmentMismatch.class, name = "segment-mismatch"),
+    @JsonSubTypes.Type(value = Failure.OutputMismatch.class, name = "output-mismatch"),
+    @JsonSubTypes.Type(value = Failure.NodeLost.class, name = "node-lost"),
+    @JsonSubTypes.Type(value = Failure.Internal.class, name = "internal")
+})
+public sealed interface Failure {
+
+    String message();
+
+    /** Technical detail for a log or a report, such as the end of FFmpeg's output; may be empty. */
+    default String detail() {
+        return "";
+    }
+
+    default boolean retryable() {
+        return false;
+    }
+
+    record SourceMissing(String source) implements Failure {
+        @Override
+        public String message() {
+            return "There is no file " + source + ": check the path, and that its drive or share is mounted.";
+        }
+    }
+
+    record SourceChanged(String source) implements Failure {
+        @Override
+        public String message() {
+            return source + " changed while it was being encoded: wait until it is fully written, then run the job again.";
+        }
+    }
+
+    /** @param reason a full clause, such as {@code "it is a directory, not a clip"} */
+    record SourceUnreadable(String source, String reason, String detail) implements Failure {
+        @Override
+        public String message() {
+            return source + " cannot be made into a proxy: " + reason + ".";
+        }
+    }
+
+    record OutputExists(String output) implements Failure {
+        @Override
+        public String message() {
+            return output + " exists already and was kept: use --overwrite to replace it, or choose another --output.";
+        }
+    }
+
+    record OutputUnwritable(String output, String reason) implements Failure {
+        @Override
+        public String message() {
+            return output + " cannot be written: " + reason + "; choose another place with --output or --output-dir.";
+        }
+    }
+
+    record NoSpace(String place) implements Failure {
+        @Override
+        public String message() {
+            return "No space is left on the drive of " + place + ": free some and run the job again.";
+        }
+    }
+
+    /** @param known the names that there are, for the sentence */
+    record UnknownPreset(String preset, String known) implements Failure {
+        @Override
+        public String message() {
+            return "There is no preset \"" + preset + "\": choose one of " + known + ".";
+        }
+    }
+
+    record InvalidRequest(String message) implements Failure {}
+
+    /** @param exitCode FFmpeg's exit status, or the negative number of the signal that ended it */
+    record FfmpegFailed(String what, int exitCode, String detail) implements Failure {
+        @Override
+        public String message() {
+            return "FFmpeg ended with status " + exitCode + " while " + what + ".";
+        }
+
+        @Override
+        public boolean retryable() {
+            return true;
+        }
+    }
+
+    record FfmpegStalled(String what, long silentSeconds) implements Failure {
+        @Override
+        public String message() {
+            return "FFmpeg made no progress for " + silentSeconds + " s while " + what + " and was ended.";
+        }
+
+        @Override
+        public boolean retryable() {
+            return true;
+        }
+    }
+
+    /** A segment came out with other frames than planned; cutting this clip there is not exact. */
+    record SegmentMismatch(int segment, String reason) implements Failure {
+        @Override
+        public String message() {
+            return "Segment " + segment + " did not come out as planned: " + reason + ".";
+        }
+
+        @Override
+        public boolean retryable() {
+            return true;
+        }
+    }
+
+    record OutputMismatch(String output, String reason) implements Failure {
+        @Override
+        public String message() {
+            return "The stitched file for " + output + " was not published as it is not exact: " + reason + ".";
+        }
+    }
+
+    record NodeLost(String node) implements Failure {
+        @Override
+        public String message() {
+            return "Node " + node + " left the cluster while it was encoding.";
+        }
+
+        @Override
+        public boolean retryable() {
+            return true;
+        }
+    }
+
+    record Internal(String message, String detail) implements Failure {
+        @Override
+        public boolean retryable() {
+            return true;
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package dev.proxima.media;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a probe found out about a clip, small enough to be written to the journal.
+ *
+ * @param container FFmpeg's name of the container format, such as {@code mov,mp4,m4a,3gp,3g2,mj2}
+ * @param startMicros the container's start time, from which {@code -ss} counts, in microseconds
+ * @param timecode start timecode as the container states it, such as {@code 01:00:00:00}
+ * @param warnings sentences for the user on what will not be in the proxy, or why the clip will not be cut
+ */
+public record ClipInfo(
+        String container,
+        long startMicros,
+        VideoTrack video,
+        List<AudioTrack> audio,
+        Optional<String> timecode,
+        List<String> warnings) {
+
+    public ClipInfo {
+        audio = List.copyOf(audio);
+        warnings = List.copyOf(warnings);
+    }
+}
