@@ -35,4 +35,22 @@ public record JobView(
             default -> false;
         };
     }
+
+    public JobView withSegments(List<SegmentView> newSegments, PieceView newAudio, double newProgress) {
+        return new JobView(
+                id,
+                status,
+                source,
+                output,
+                preset,
+                frames,
+                frameRate,
+                newProgress,
+                newSegments,
+                newAudio,
+                warnings,
+                failure,
+                submittedAt,
+                finishedAt);
+    }
 }

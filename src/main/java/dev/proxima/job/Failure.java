@@ -20,6 +20,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
     @JsonSubTypes.Type(value = Failure.FfmpegFailed.class, name = "ffmpeg-failed"),
     @JsonSubTypes.Type(value = Failure.FfmpegStalled.class, name = "ffmpeg-stalled"),
     @JsonSubTypes.Type(value = Failure.SegmentMismatch.class, name = "segment-mismatch"),
+    @JsonSubTypes.Type(value = Failure.SegmentGone.class, name = "segment-gone"),
     @JsonSubTypes.Type(value = Failure.OutputMismatch.class, name = "output-mismatch"),
     @JsonSubTypes.Type(value = Failure.NodeLost.class, name = "node-lost"),
     @JsonSubTypes.Type(value = Failure.Internal.class, name = "internal")
@@ -120,6 +121,19 @@ public sealed interface Failure {
         @Override
         public String message() {
             return "Segment " + segment + " did not come out as planned: " + reason + ".";
+        }
+
+        @Override
+        public boolean retryable() {
+            return true;
+        }
+    }
+
+    /** The file of a finished segment is not in the work directory any more, or is not what its node made. */
+    record SegmentGone(int segment, String file) implements Failure {
+        @Override
+        public String message() {
+            return "The finished segment " + file + " is gone or damaged and is encoded again.";
         }
 
         @Override

@@ -1,0 +1,454 @@
+package dev.proxima.cluster;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.DispatcherSelector;
+import akka.actor.typed.SupervisorStrategy;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.cluster.ClusterEvent;
+import akka.cluster.sharding.typed.javadsl.ClusterSharding;
+import akka.cluster.sharding.typed.javadsl.EntityContext;
+import akka.cluster.sharding.typed.javadsl.EntityTypeKey;
+import akka.cluster.typed.Cluster;
+import akka.cluster.typed.Subscribe;
+import akka.persistence.typed.PersistenceId;
+import akka.persistence.typed.RecoveryCompleted;
+import akka.persistence.typed.javadsl.CommandHandler;
+import akka.persistence.typed.javadsl.Effect;
+import akka.persistence.typed.javadsl.EventHandler;
+import akka.persistence.typed.javadsl.EventSourcedBehavior;
+import akka.persistence.typed.javadsl.RetentionCriteria;
+import akka.persistence.typed.javadsl.SignalHandler;
+import dev.proxima.job.Failure;
+import dev.proxima.job.FailureException;
+import dev.proxima.job.JobEvent;
+import dev.proxima.job.JobSpec;
+import dev.proxima.job.JobState;
+import dev.proxima.job.JobStatus;
+import dev.proxima.job.PieceDigest;
+import dev.proxima.job.RetryPolicy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * The life of one clip's job: sharded over the coordinators, event-sourced, and the only durable truth. It plans,
+ * dispatches segments on granted slots, supervises their attempts and has the result stitched. What it decides is
+ * persisted before anything is done about it, and everything it does may be done twice; so a job that is recovered
+ * just goes on in {@link #advance}.
+ */
+final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, JobState> {
+
+    sealed interface Command extends WireMessage {}
+
+    record Submit(JobSpec spec, ActorRef<SubmitReply> replyTo) implements Command {}
+
+    record Cancel(ActorRef<CancelReply> replyTo) implements Command {}
+
+    /** Has no effect but to recover the job. */
+    record Wake() implements Command {}
+
+    record SlotGranted(long grant, String node) implements Command {}
+
+    record AttemptStarted(AttemptId id) implements Command {}
+
+    /** @param file name of the result in the work directory */
+    record AttemptSucceeded(AttemptId id, PieceDigest digest, String file) implements Command {}
+
+    record AttemptFailed(AttemptId id, Failure failure) implements Command {}
+
+    /** It was stopped and nothing is left of it. */
+    record AttemptStopped(AttemptId id) implements Command {}
+
+    /** Its node is gone, or knows nothing of it. */
+    record AttemptLost(AttemptId id) implements Command {}
+
+    record Stop() implements Command {}
+
+    record SubmitReply(Optional<Failure> refusal) implements WireMessage {}
+
+    record CancelReply(CancelResult result) implements WireMessage {}
+
+    enum CancelResult {
+        CANCELLED,
+        ALREADY_FINISHED,
+        NOT_FOUND
+    }
+
+    record Stitched(Optional<Failure> failure, long bytes) implements Command {}
+
+    private record Admitted(JobSpec spec, Optional<Failure> refusal, ActorRef<SubmitReply> replyTo)
+            implements Command {}
+
+    private record Planned(JobSpec spec, JobState.Plan plan) implements Command {}
+
+    private record PlanFailed(JobSpec spec, Failure failure) implements Command {}
+
+    private record CleanedUp() implements Command {}
+
+    private record NodeGone(String node) implements Command {}
+
+    private record Tick() implements Command {}
+
+    static final EntityTypeKey<Command> KEY = EntityTypeKey.create(Command.class, "Job");
+
+    /** Seconds between two views of an unchanged job, for nodes that came later. */
+    private static final int REPUBLISH_TICKS = 5;
+
+    private final ActorContext<Command> context;
+    private final EntityContext<Command> entity;
+    private final NodeContext node;
+    private final JobPorts ports;
+    private final AttemptTracker attempts;
+    private boolean planning;
+    private boolean stitching;
+    private boolean cleaning;
+    private long ticks;
+
+    static Behavior<Command> create(EntityContext<Command> entity, NodeContext node, JobPorts ports) {
+        return Behaviors.withTimers(timers -> {
+            timers.startTimerWithFixedDelay(new Tick(), Duration.ofSeconds(1));
+            return Behaviors.setup(context -> new JobActor(context, entity, node, ports));
+        });
+    }
+
+    private JobActor(ActorContext<Command> context, EntityContext<Command> entity, NodeContext node, JobPorts ports) {
+        super(
+                PersistenceId.of(KEY.name(), entity.getEntityId()),
+                SupervisorStrategy.restartWithBackoff(Duration.ofMillis(500), Duration.ofSeconds(5), 0.1));
+        this.context = context;
+        this.entity = entity;
+        this.node = node;
+        this.ports = ports;
+        this.attempts = new AttemptTracker(context.getSystem(), node);
+        ActorRef<ClusterEvent.MemberRemoved> removals = context.messageAdapter(
+                ClusterEvent.MemberRemoved.class,
+                event -> new NodeGone(PinnedShards.nodeId(event.member().address())));
+        Cluster.get(context.getSystem())
+                .subscriptions()
+                .tell(Subscribe.create(removals, ClusterEvent.MemberRemoved.class));
+    }
+
+    @Override
+    public JobState emptyState() {
+        return null;
+    }
+
+    @Override
+    public EventHandler<JobState, JobEvent> eventHandler() {
+        return (state, event) -> state == null ? JobState.first(event) : state.apply(event);
+    }
+
+    @Override
+    public RetentionCriteria retentionCriteria() {
+        return RetentionCriteria.snapshotEvery(500, 1).withDeleteEventsOnSnapshot();
+    }
+
+    /** The events of a finished job go: its snapshot is all that is needed of it. */
+    @Override
+    public boolean shouldSnapshot(JobState state, JobEvent event, long sequenceNr) {
+        return state.status().isFinished();
+    }
+
+    @Override
+    public SignalHandler<JobState> signalHandler() {
+        return newSignalHandlerBuilder()
+                .onSignal(RecoveryCompleted.instance(), this::onRecovered)
+                .build();
+    }
+
+    @Override
+    public CommandHandler<Command, JobEvent, JobState> commandHandler() {
+        var handlers = newCommandHandlerBuilder();
+        handlers.forNullState()
+                .onCommand(Submit.class, (state, command) -> onSubmit(state, command))
+                .onCommand(Admitted.class, (state, command) -> onAdmitted(state, command))
+                .onCommand(Cancel.class, this::onCancelUnknown)
+                .onCommand(Stop.class, command -> Effect().stop())
+                .onCommand(Tick.class, command -> Effect().none())
+                .onAnyCommand(command -> passivate());
+        handlers.forNonNullState()
+                .onCommand(Submit.class, this::onSubmit)
+                .onCommand(Admitted.class, this::onAdmitted)
+                .onCommand(Planned.class, this::onPlanned)
+                .onCommand(PlanFailed.class, this::onPlanFailed)
+                .onCommand(SlotGranted.class, this::onSlotGranted)
+                .onCommand(AttemptStarted.class, this::onAttemptStarted)
+                .onCommand(AttemptSucceeded.class, this::onAttemptSucceeded)
+                .onCommand(AttemptFailed.class, this::onAttemptFailed)
+                .onCommand(AttemptStopped.class, (state, command) -> onAttemptGone(state, command.id()))
+                .onCommand(AttemptLost.class, (state, command) -> onAttemptGone(state, command.id()))
+                .onCommand(NodeGone.class, this::onNodeGone)
+                .onCommand(Stitched.class, this::onStitched)
+                .onCommand(Cancel.class, this::onCancel)
+                .onCommand(CleanedUp.class, (state, command) -> onCleanedUp(state))
+                .onCommand(Tick.class, (state, command) -> onTick(state))
+                .onCommand(Wake.class, command -> Effect().none())
+                .onCommand(Stop.class, command -> Effect().stop());
+        return handlers.build();
+    }
+
+    private void onRecovered(JobState state) {
+        if (state != null) {
+            attempts.recovered(state);
+            advance(state);
+        }
+    }
+
+    /** An unfinished job is the same job, however often it is submitted. */
+    private Effect<JobEvent, JobState> onSubmit(JobState state, Submit submit) {
+        if (state != null && !state.status().isFinished()) {
+            return reply(submit.replyTo(), new SubmitReply(Optional.empty()));
+        }
+        later(
+                () -> new Admitted(submit.spec(), node.steps().admit(submit.spec()), submit.replyTo()),
+                bug -> new Admitted(submit.spec(), Optional.of(bug), submit.replyTo()));
+        return Effect().none();
+    }
+
+    private Effect<JobEvent, JobState> onAdmitted(JobState state, Admitted admitted) {
+        boolean running = state != null && !state.status().isFinished();
+        if (running || admitted.refusal().isPresent()) {
+            Optional<Failure> refusal = running ? Optional.empty() : admitted.refusal();
+            return reply(admitted.replyTo(), new SubmitReply(refusal));
+        }
+        boolean keepPieces = state != null && state.canGoOnAs(admitted.spec());
+        return persist(state, List.of(new JobEvent.JobSubmitted(admitted.spec(), keepPieces)), Optional.empty(), () ->
+                admitted.replyTo().tell(new SubmitReply(Optional.empty())));
+    }
+
+    private Effect<JobEvent, JobState> onPlanned(JobState state, Planned planned) {
+        planning = false;
+        if (state.status() != JobStatus.QUEUED || !state.spec().equals(planned.spec())) {
+            return Effect().none();
+        }
+        JobState.Plan plan = planned.plan();
+        return persist(state, new JobEvent.SegmentsPlanned(plan.clip(), plan.stamp(), plan.segments(), plan.build()));
+    }
+
+    private Effect<JobEvent, JobState> onPlanFailed(JobState state, PlanFailed failed) {
+        planning = false;
+        return state.status() == JobStatus.QUEUED && state.spec().equals(failed.spec())
+                ? persist(state, new JobEvent.JobFailed(now(), failed.failure()))
+                : Effect().none();
+    }
+
+    private Effect<JobEvent, JobState> onSlotGranted(JobState state, SlotGranted granted) {
+        Optional<AttemptId> id = state.waiting().stream()
+                .findFirst()
+                .map(next -> new AttemptId(entity.getEntityId(), next.index(), next.attempt() + 1, granted.node()));
+        ports.scheduler().tell(new SlotScheduler.Answered(granted.grant(), id.map(AttemptId::entityId)));
+        return id.map(known -> persist(
+                        state, new JobEvent.SegmentDispatched(known.segment(), known.attempt(), known.node())))
+                .orElseGet(() -> Effect().none());
+    }
+
+    private Effect<JobEvent, JobState> onAttemptStarted(JobState state, AttemptStarted started) {
+        attempts.confirmed(started.id());
+        return Effect().none();
+    }
+
+    private Effect<JobEvent, JobState> onAttemptSucceeded(JobState state, AttemptSucceeded success) {
+        AttemptId id = success.id();
+        return ended(state, id, () ->
+                new JobEvent.SegmentSucceeded(id.segment(), id.attempt(), success.digest(), success.file()));
+    }
+
+    private Effect<JobEvent, JobState> onAttemptFailed(JobState state, AttemptFailed failed) {
+        AttemptId id = failed.id();
+        context.getLog().warn("{}: {} {}", id.entityId(), failed.failure().message(), failed.failure().detail());
+        return ended(state, id, () -> RetryPolicy.afterFailure(state, id.segment(), failed.failure(), now()));
+    }
+
+    private Effect<JobEvent, JobState> onAttemptGone(JobState state, AttemptId id) {
+        return ended(state, id, () ->
+                new JobEvent.SegmentRequeued(id.segment(), id.attempt(), new Failure.NodeLost(id.node())));
+    }
+
+    private Effect<JobEvent, JobState> onNodeGone(JobState state, NodeGone gone) {
+        attempts.nodeGone(gone.node());
+        return requeue(
+                state,
+                state.inFlight().stream()
+                        .filter(piece -> piece.node().equals(gone.node()))
+                        .map(piece -> AttemptTracker.idOf(state, piece))
+                        .filter(id -> !attempts.isRecovering(id))
+                        .toList());
+    }
+
+    private Effect<JobEvent, JobState> onStitched(JobState state, Stitched stitched) {
+        stitching = false;
+        if (state.status() != JobStatus.STITCHING) {
+            return Effect().none();
+        }
+        return persist(
+                state,
+                stitched.failure()
+                        .map(failure -> RetryPolicy.afterStitchFailure(state, failure, now()))
+                        .orElseGet(() -> new JobEvent.JobSucceeded(now(), stitched.bytes())));
+    }
+
+    private Effect<JobEvent, JobState> onCancelUnknown(Cancel cancel) {
+        cancel.replyTo().tell(new CancelReply(CancelResult.NOT_FOUND));
+        return passivate();
+    }
+
+    private Effect<JobEvent, JobState> onCancel(JobState state, Cancel cancel) {
+        if (state.status().isFinished()) {
+            return reply(cancel.replyTo(), new CancelReply(CancelResult.ALREADY_FINISHED));
+        }
+        return persist(state, List.of(new JobEvent.JobCancelled(now())), Optional.empty(), () ->
+                cancel.replyTo().tell(new CancelReply(CancelResult.CANCELLED)));
+    }
+
+    private Effect<JobEvent, JobState> onTick(JobState state) {
+        List<AttemptId> lost = attempts.tick(state);
+        advance(state);
+        if (++ticks % REPUBLISH_TICKS == 0 && !state.status().isFinished()) {
+            publish(state);
+        }
+        return requeue(state, lost);
+    }
+
+    private Effect<JobEvent, JobState> onCleanedUp(JobState state) {
+        cleaning = false;
+        if (state.status().isFinished()) {
+            publish(state);
+            return passivate();
+        }
+        return Effect().none();
+    }
+
+    /** The attempt has ended, by whatever way; {@code event} follows if it is not one that was given up before. */
+    private Effect<JobEvent, JobState> ended(JobState state, AttemptId id, Supplier<JobEvent> event) {
+        ports.scheduler().tell(new SlotScheduler.Ended(id.entityId()));
+        return AttemptTracker.isCurrent(state, id)
+                ? persist(state, List.of(event.get()), Optional.of(id), () -> attempts.acknowledge(id))
+                : Effect().none().thenRun(() -> attempts.acknowledge(id));
+    }
+
+    private Effect<JobEvent, JobState> requeue(JobState state, List<AttemptId> lost) {
+        List<JobEvent> events = lost.stream()
+                .<JobEvent>map(id ->
+                        new JobEvent.SegmentRequeued(id.segment(), id.attempt(), new Failure.NodeLost(id.node())))
+                .toList();
+        return events.isEmpty() ? Effect().none() : persist(state, events, Optional.empty(), () -> {});
+    }
+
+    private Effect<JobEvent, JobState> persist(JobState state, JobEvent event) {
+        return persist(state, List.of(event), Optional.empty(), () -> {});
+    }
+
+    /** Persists the events, and the start of the stitch where they complete the last segment; then acts on them. */
+    private Effect<JobEvent, JobState> persist(
+            JobState before, List<JobEvent> events, Optional<AttemptId> ended, Runnable then) {
+        return Effect().persist(JobState.withConsequences(before, events)).thenRun(after -> {
+            attempts.changed(before, after, ended);
+            then.run();
+            if (after.status() != JobStatus.SUCCEEDED) {
+                publish(after);
+            }
+            advance(after);
+        });
+    }
+
+    /** Does what the state calls for next. Called after every change, on recovery and every second; repeats nothing. */
+    private void advance(JobState state) {
+        switch (state.status()) {
+            case QUEUED, PLANNING -> plan(state.spec());
+            case ENCODING -> wantSlots(state);
+            case STITCHING -> stitch(state);
+            case SUCCEEDED, FAILED, CANCELLED -> cleanUp(state);
+        }
+    }
+
+    private void plan(JobSpec spec) {
+        if (!planning) {
+            planning = true;
+            later(
+                    () -> {
+                        try {
+                            return new Planned(spec, node.steps().plan(spec, node.board().slots()));
+                        } catch (FailureException e) {
+                            return new PlanFailed(spec, e.failure());
+                        }
+                    },
+                    bug -> new PlanFailed(spec, bug));
+        }
+    }
+
+    private void wantSlots(JobState state) {
+        ports.scheduler()
+                .tell(new SlotScheduler.Wanted(
+                        state.spec().jobId(),
+                        state.spec().submittedAt(),
+                        state.waiting().size(),
+                        state.plan().orElseThrow().build(),
+                        state.spec().preset().encoder(),
+                        context.getSelf()));
+    }
+
+    private void stitch(JobState state) {
+        if (!stitching) {
+            stitching = true;
+            context.spawnAnonymous(StitcherActor.create(state, node.steps(), context.getSelf()));
+        }
+    }
+
+    /** A job that failed keeps its finished segments for another try; the others leave nothing behind. */
+    private void cleanUp(JobState state) {
+        if (!cleaning && attempts.isIdle()) {
+            cleaning = true;
+            later(
+                    () -> {
+                        if (state.status() != JobStatus.FAILED) {
+                            node.steps().cleanUp(state.spec());
+                        }
+                        return new CleanedUp();
+                    },
+                    bug -> new CleanedUp());
+        }
+    }
+
+    private void publish(JobState state) {
+        ports.publish(JobViews.of(state, planning ? JobStatus.PLANNING : state.status()));
+    }
+
+    private Effect<JobEvent, JobState> passivate() {
+        entity.getShard().tell(new ClusterSharding.Passivate<>(context.getSelf()));
+        return Effect().none();
+    }
+
+    /** Takes a blocking step elsewhere and tells this actor what came of it. */
+    private void later(Callable<Command> step, Function<Failure, Command> onBug) {
+        var dispatcher = context.getSystem()
+                .dispatchers()
+                .lookup(DispatcherSelector.fromConfig(JobPorts.PLANNING_DISPATCHER));
+        CompletableFuture<Command> result = new CompletableFuture<>();
+        dispatcher.execute(() -> {
+            try {
+                result.complete(step.call());
+            } catch (Exception e) {
+                context.getSystem().log().error("A step of job {} met a bug", entity.getEntityId(), e);
+                result.complete(onBug.apply(
+                        new Failure.Internal("The coordinator met an error of its own: " + e + ".", e.toString())));
+            }
+        });
+        context.pipeToSelf(result, (command, impossible) -> command);
+    }
+
+    private <T> Effect<JobEvent, JobState> reply(ActorRef<T> replyTo, T message) {
+        replyTo.tell(message);
+        return Effect().none();
+    }
+
+    private static long now() {
+        return Instant.now().toEpochMilli();
+    }
+}

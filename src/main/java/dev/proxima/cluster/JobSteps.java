@@ -1,0 +1,30 @@
+package dev.proxima.cluster;
+
+import dev.proxima.job.Failure;
+import dev.proxima.job.FailureException;
+import dev.proxima.job.JobSpec;
+import dev.proxima.job.JobState;
+import java.util.Optional;
+
+/** The steps of a job that the coordinator takes itself. All of them block, and all may be taken again after a crash. */
+public interface JobSteps {
+
+    /** Looks, without reading the clip, whether there is any point in accepting the job. */
+    Optional<Failure> admit(JobSpec spec);
+
+    /** @param slots encode slots in the cluster, for the choice of the number of segments */
+    JobState.Plan plan(JobSpec spec, int slots) throws FailureException, InterruptedException;
+
+    /**
+     * Stitches, verifies and publishes.
+     *
+     * @return bytes of the published file
+     */
+    long stitch(JobState state) throws FailureException, InterruptedException;
+
+    /** Absolute path of the folder for the job's segments. */
+    String workDirectory(JobSpec spec);
+
+    /** Removes the job's work directory, if there is one. */
+    void cleanUp(JobSpec spec);
+}

@@ -1,0 +1,83 @@
+package dev.proxima.cluster;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import dev.proxima.api.FailureView;
+import dev.proxima.api.JobView;
+import dev.proxima.api.PieceView;
+import dev.proxima.api.SegmentView;
+import dev.proxima.job.Failure;
+import dev.proxima.job.JobState;
+import dev.proxima.job.JobStatus;
+import dev.proxima.job.PieceState;
+import dev.proxima.job.SegmentStatus;
+import dev.proxima.media.FrameRange;
+import dev.proxima.media.PlannedSegment;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+
+/** Turns the state of a job into what clients see of it. */
+public final class JobViews {
+
+    private JobViews() {}
+
+    static JobView of(JobState state, JobStatus status) {
+        List<SegmentView> segments = state.plan().map(plan -> plan.segments().segments()).orElse(List.of()).stream()
+                .map(planned -> segment(planned, state))
+                .toList();
+        long frames = state.plan().map(plan -> plan.clip().video().frames()).orElse(0L);
+        long done = segments.stream()
+                .filter(segment -> segment.progress() == 1)
+                .mapToLong(segment -> segment.endFrameExclusive() - segment.startFrame())
+                .sum();
+        return new JobView(
+                state.spec().jobId(),
+                status.name(),
+                state.spec().source(),
+                state.spec().output(),
+                state.spec().preset().name(),
+                frames,
+                state.plan().map(plan -> plan.clip().video().frameRate().toString()).orElse(""),
+                frames == 0 ? 0 : (double) done / frames,
+                segments,
+                state.piece(PieceState.AUDIO).map(JobViews::audio).orElse(null),
+                state.warnings(),
+                state.failure().map(JobViews::failure).orElse(null),
+                Instant.ofEpochMilli(state.spec().submittedAt()).toString(),
+                state.finishedAt() == 0 ? null : Instant.ofEpochMilli(state.finishedAt()).toString());
+    }
+
+    public static FailureView failure(Failure failure) {
+        return new FailureView(kind(failure), failure.message(), failure.detail());
+    }
+
+    private static String kind(Failure failure) {
+        return Arrays.stream(Failure.class.getAnnotation(JsonSubTypes.class).value())
+                .filter(type -> type.value().equals(failure.getClass()))
+                .map(JsonSubTypes.Type::name)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static SegmentView segment(PlannedSegment planned, JobState state) {
+        PieceState piece = state.piece(planned.index()).orElseThrow();
+        FrameRange range = planned.range();
+        return new SegmentView(
+                planned.index(),
+                range.startFrame(),
+                range.endFrameExclusive(),
+                piece.status().name(),
+                nodeOf(piece),
+                piece.attempt(),
+                piece.status() == SegmentStatus.SUCCEEDED ? 1 : 0,
+                0);
+    }
+
+    private static PieceView audio(PieceState piece) {
+        return new PieceView(piece.status().name(), nodeOf(piece), piece.attempt());
+    }
+
+    private static String nodeOf(PieceState piece) {
+        return piece.node().isEmpty() ? null : piece.node();
+    }
+}

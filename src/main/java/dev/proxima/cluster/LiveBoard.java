@@ -1,0 +1,106 @@
+package dev.proxima.cluster;
+
+import dev.proxima.api.AttemptView;
+import dev.proxima.api.JobView;
+import dev.proxima.api.NodeView;
+import dev.proxima.api.PieceView;
+import dev.proxima.api.SegmentView;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** What this node has heard of nodes and of unfinished jobs. Written by the watch actor, read by anybody. */
+public final class LiveBoard {
+
+    private final Map<String, NodeReport> nodes = new ConcurrentHashMap<>();
+    private final Map<String, JobView> jobs = new ConcurrentHashMap<>();
+
+    void put(NodeReport report) {
+        nodes.put(report.node(), report);
+    }
+
+    void put(JobView job) {
+        if (job.isFinished()) {
+            jobs.remove(job.id());
+        } else {
+            jobs.put(job.id(), job);
+        }
+    }
+
+    void removeNode(String node) {
+        nodes.remove(node);
+    }
+
+    void clear() {
+        nodes.clear();
+        jobs.clear();
+    }
+
+    /** Encode slots of all nodes that were heard of. */
+    int slots() {
+        return nodes.values().stream().mapToInt(NodeReport::slots).sum();
+    }
+
+    List<NodeView> nodes() {
+        return nodes.values().stream()
+                .map(NodeReport::view)
+                .sorted(Comparator.comparing(NodeView::id))
+                .toList();
+    }
+
+    Optional<JobView> job(String id) {
+        return Optional.ofNullable(jobs.get(id)).map(this::withProgress);
+    }
+
+    /** The job with the progress that nodes report of its running attempts. */
+    JobView withProgress(JobView job) {
+        if (job.isFinished()) {
+            return job;
+        }
+        List<SegmentView> segments = job.segments().stream()
+                .map(segment -> withProgress(job.id(), segment))
+                .toList();
+        double done = 0;
+        for (SegmentView segment : segments) {
+            done += segment.progress() * (segment.endFrameExclusive() - segment.startFrame());
+        }
+        double progress = job.frames() == 0 ? 0 : done / job.frames();
+        return job.withSegments(segments, audio(job), progress);
+    }
+
+    private SegmentView withProgress(String job, SegmentView segment) {
+        return running(job, segment.index(), segment.node(), segment.attempts())
+                .filter(attempt -> segment.status().equals("DISPATCHED"))
+                .map(attempt -> {
+                    long length = segment.endFrameExclusive() - segment.startFrame();
+                    double progress = Math.min(1, (double) attempt.frames() / length);
+                    return new SegmentView(
+                            segment.index(),
+                            segment.startFrame(),
+                            segment.endFrameExclusive(),
+                            "ENCODING",
+                            segment.node(),
+                            segment.attempts(),
+                            progress,
+                            attempt.fps());
+                })
+                .orElse(segment);
+    }
+
+    private PieceView audio(JobView job) {
+        PieceView audio = job.audio();
+        return audio != null
+                        && audio.status().equals("DISPATCHED")
+                        && running(job.id(), -1, audio.node(), audio.attempts()).isPresent()
+                ? new PieceView("ENCODING", audio.node(), audio.attempts())
+                : audio;
+    }
+
+    private Optional<AttemptView> running(String job, int segment, String node, int attempt) {
+        return Optional.ofNullable(node).map(nodes::get).flatMap(report -> report.running().stream()
+                .filter(view -> view.job().equals(job) && view.segment() == segment && view.attempt() == attempt)
+                .findFirst());
+    }
+}

@@ -1,0 +1,111 @@
+package dev.proxima.cluster;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.javadsl.AbstractBehavior;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.Receive;
+import akka.actor.typed.javadsl.TimerScheduler;
+import akka.actor.typed.pubsub.Topic;
+import akka.cluster.MemberStatus;
+import akka.cluster.typed.Cluster;
+import java.time.Duration;
+
+/**
+ * Tells what a node has and does: its slots to the scheduler, its progress to all nodes. Created once a node, by the
+ * guardian; a new one knows all it needs from the registry of the JVM. An encoder first says hello through its own
+ * shard: slots that were offered before the shard is placed would have their attempts placed elsewhere.
+ */
+final class NodeAgent extends AbstractBehavior<NodeAgent.Command> {
+
+    sealed interface Command extends WireMessage {}
+
+    /** The shard of this node is where it belongs. */
+    record ShardPlaced() implements Command {}
+
+    private record Tick() implements Command {}
+
+    private record AttemptsChanged() implements Command {}
+
+    private static final Duration REPORT_EVERY = Duration.ofMillis(500);
+
+    /** Longer than a seed takes to restart and be rejoined. */
+    private static final Duration UNATTENDED_FOR = Duration.ofSeconds(90);
+
+    private final NodeContext node;
+    private final ActorRef<SlotScheduler.Command> scheduler;
+    private final ActorRef<Topic.Command<NodeReport>> reports;
+    private boolean placed;
+
+    static Behavior<Command> create(
+            NodeContext node,
+            ActorRef<SlotScheduler.Command> scheduler,
+            ActorRef<Topic.Command<NodeReport>> reports) {
+        return Behaviors.withTimers(
+                timers -> Behaviors.setup(context -> new NodeAgent(context, timers, node, scheduler, reports)));
+    }
+
+    private NodeAgent(
+            ActorContext<Command> context,
+            TimerScheduler<Command> timers,
+            NodeContext node,
+            ActorRef<SlotScheduler.Command> scheduler,
+            ActorRef<Topic.Command<NodeReport>> reports) {
+        super(context);
+        this.node = node;
+        this.scheduler = scheduler;
+        this.reports = reports;
+        timers.startTimerWithFixedDelay(new Tick(), Duration.ZERO, REPORT_EVERY);
+        node.registry().onChange(() -> context.getSelf().tell(new AttemptsChanged()));
+    }
+
+    @Override
+    public Receive<Command> createReceive() {
+        return newReceiveBuilder()
+                .onMessage(ShardPlaced.class, message -> onShardPlaced())
+                .onMessage(Tick.class, message -> onTick())
+                .onMessage(AttemptsChanged.class, message -> onAttemptsChanged())
+                .build();
+    }
+
+    private Behavior<Command> onShardPlaced() {
+        placed = true;
+        return onTick();
+    }
+
+    private Behavior<Command> onTick() {
+        if (Cluster.get(getContext().getSystem()).selfMember().status() != MemberStatus.up()) {
+            return this;
+        }
+        if (!placed && node.isEncoder()) {
+            String self = node.selfId(getContext().getSystem());
+            node.attemptRef(getContext().getSystem(), SegmentActor.helloId(self))
+                    .tell(new SegmentActor.Hello(getContext().getSelf()));
+        }
+        node.registry().stopUnattended(UNATTENDED_FOR);
+        report();
+        return this;
+    }
+
+    private Behavior<Command> onAttemptsChanged() {
+        report();
+        return this;
+    }
+
+    private void report() {
+        boolean offering = placed && node.isEncoder();
+        NodeReport report = new NodeReport(
+                node.selfId(getContext().getSystem()),
+                node.settings().roles(),
+                offering ? node.settings().slots() : 0,
+                false,
+                node.version(),
+                node.build(),
+                node.encoders(),
+                ProcessHandle.current().pid(),
+                node.registry().running());
+        reports.tell(Topic.publish(report));
+        scheduler.tell(new SlotScheduler.Reported(report));
+    }
+}

@@ -1,0 +1,121 @@
+package dev.proxima.cluster;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.javadsl.AbstractBehavior;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.Receive;
+import akka.cluster.ClusterEvent;
+import akka.cluster.typed.Cluster;
+import akka.cluster.typed.Subscribe;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Grants free slots to jobs. A singleton on the coordinators that holds soft state only: it may die at any time, as
+ * nodes report twice a second and jobs ask every second.
+ */
+final class SlotScheduler extends AbstractBehavior<SlotScheduler.Command> {
+
+    sealed interface Command extends WireMessage {}
+
+    record Reported(NodeReport report) implements Command {}
+
+    /** @param pieces how many slots the job could use now; 0 takes the wish back */
+    record Wanted(
+            String job,
+            long submittedAt,
+            int pieces,
+            String build,
+            String encoder,
+            ActorRef<JobActor.Command> replyTo)
+            implements Command {}
+
+    /** @param attempt entity id of the attempt that the slot is used for; empty when there was no use for it */
+    record Answered(long grant, Optional<String> attempt) implements Command {}
+
+    record Ended(String attempt) implements Command {}
+
+    private record NodeGone(String node) implements Command {}
+
+    private record Tick() implements Command {}
+
+    private final SlotLedger ledger = new SlotLedger(Instant.now().toEpochMilli() * 1000);
+    private final Map<String, ActorRef<JobActor.Command>> jobs = new HashMap<>();
+
+    static Behavior<Command> create() {
+        return Behaviors.withTimers(timers -> {
+            timers.startTimerWithFixedDelay(new Tick(), Duration.ofSeconds(1));
+            return Behaviors.setup(SlotScheduler::new);
+        });
+    }
+
+    private SlotScheduler(ActorContext<Command> context) {
+        super(context);
+        ActorRef<ClusterEvent.MemberRemoved> removals = context.messageAdapter(
+                ClusterEvent.MemberRemoved.class,
+                event -> new NodeGone(PinnedShards.nodeId(event.member().address())));
+        Cluster.get(context.getSystem())
+                .subscriptions()
+                .tell(Subscribe.create(removals, ClusterEvent.MemberRemoved.class));
+    }
+
+    @Override
+    public Receive<Command> createReceive() {
+        return newReceiveBuilder()
+                .onMessage(Reported.class, this::onReported)
+                .onMessage(Wanted.class, this::onWanted)
+                .onMessage(Answered.class, this::onAnswered)
+                .onMessage(Ended.class, this::onEnded)
+                .onMessage(NodeGone.class, this::onNodeGone)
+                .onMessage(Tick.class, message -> assign())
+                .build();
+    }
+
+    private Behavior<Command> onReported(Reported reported) {
+        ledger.report(reported.report());
+        return assign();
+    }
+
+    private Behavior<Command> onWanted(Wanted wanted) {
+        ledger.wish(new SlotLedger.Wish(
+                wanted.job(),
+                wanted.submittedAt(),
+                wanted.pieces(),
+                wanted.build(),
+                wanted.encoder(),
+                Instant.now()));
+        if (wanted.pieces() > 0) {
+            jobs.put(wanted.job(), wanted.replyTo());
+        } else {
+            jobs.remove(wanted.job());
+        }
+        return assign();
+    }
+
+    private Behavior<Command> onAnswered(Answered answered) {
+        ledger.answered(answered.grant(), answered.attempt());
+        return answered.attempt().isPresent() ? this : assign();
+    }
+
+    private Behavior<Command> onEnded(Ended ended) {
+        ledger.ended(ended.attempt());
+        return assign();
+    }
+
+    private Behavior<Command> onNodeGone(NodeGone gone) {
+        ledger.nodeGone(gone.node());
+        return this;
+    }
+
+    private Behavior<Command> assign() {
+        for (SlotLedger.Grant grant : ledger.assign(Instant.now())) {
+            jobs.get(grant.job()).tell(new JobActor.SlotGranted(grant.id(), grant.node()));
+        }
+        return this;
+    }
+}

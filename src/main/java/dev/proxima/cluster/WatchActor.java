@@ -1,0 +1,145 @@
+package dev.proxima.cluster;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.javadsl.AbstractBehavior;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.AskPattern;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.Receive;
+import akka.actor.typed.pubsub.Topic;
+import akka.cluster.ClusterEvent;
+import akka.cluster.typed.Cluster;
+import akka.cluster.typed.Subscribe;
+import dev.proxima.api.AttemptView;
+import dev.proxima.api.JobView;
+import dev.proxima.api.LiveEvent;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Hears what all nodes and jobs tell, keeps it on this node's board and passes it on to watchers. One on each node, so
+ * that any of them can be watched; it keeps nothing of its own.
+ */
+final class WatchActor extends AbstractBehavior<WatchActor.Command> {
+
+    sealed interface Command {}
+
+    record Watch(Consumer<LiveEvent> listener) implements Command {}
+
+    record Unwatch(Consumer<LiveEvent> listener) implements Command {}
+
+    private record NodeTold(NodeReport report) implements Command {}
+
+    private record JobTold(JobView job) implements Command {}
+
+    private record NodeGone(String node) implements Command {}
+
+    private record SnapshotReady(Consumer<LiveEvent> listener, Optional<List<JobView>> jobs) implements Command {}
+
+    private final NodeContext node;
+    private final ActorRef<JobDirectory.Command> directory;
+    private final Set<Consumer<LiveEvent>> watchers = new LinkedHashSet<>();
+
+    static Behavior<Command> create(
+            NodeContext node,
+            ActorRef<JobDirectory.Command> directory,
+            ActorRef<Topic.Command<NodeReport>> reports,
+            ActorRef<Topic.Command<JobPorts.Changed>> changes) {
+        return Behaviors.setup(context -> new WatchActor(context, node, directory, reports, changes));
+    }
+
+    private WatchActor(
+            ActorContext<Command> context,
+            NodeContext node,
+            ActorRef<JobDirectory.Command> directory,
+            ActorRef<Topic.Command<NodeReport>> reports,
+            ActorRef<Topic.Command<JobPorts.Changed>> changes) {
+        super(context);
+        this.node = node;
+        this.directory = directory;
+        node.board().clear();
+        reports.tell(Topic.subscribe(context.messageAdapter(NodeReport.class, NodeTold::new)));
+        changes.tell(Topic.subscribe(
+                context.messageAdapter(JobPorts.Changed.class, changed -> new JobTold(changed.job()))));
+        Cluster.get(context.getSystem())
+                .subscriptions()
+                .tell(Subscribe.create(
+                        context.messageAdapter(
+                                ClusterEvent.MemberRemoved.class,
+                                event -> new NodeGone(PinnedShards.nodeId(event.member().address()))),
+                        ClusterEvent.MemberRemoved.class));
+    }
+
+    @Override
+    public Receive<Command> createReceive() {
+        return newReceiveBuilder()
+                .onMessage(NodeTold.class, this::onNodeTold)
+                .onMessage(JobTold.class, this::onJobTold)
+                .onMessage(NodeGone.class, this::onNodeGone)
+                .onMessage(Watch.class, this::onWatch)
+                .onMessage(SnapshotReady.class, this::onSnapshotReady)
+                .onMessage(Unwatch.class, this::onUnwatch)
+                .build();
+    }
+
+    private Behavior<Command> onNodeTold(NodeTold told) {
+        node.board().put(told.report());
+        tell(new LiveEvent.NodeChanged(told.report().view()));
+        told.report().running().stream()
+                .map(AttemptView::job)
+                .distinct()
+                .flatMap(job -> node.board().job(job).stream())
+                .forEach(job -> tell(new LiveEvent.JobChanged(job)));
+        return this;
+    }
+
+    private Behavior<Command> onJobTold(JobTold told) {
+        node.board().put(told.job());
+        tell(new LiveEvent.JobChanged(node.board().withProgress(told.job())));
+        return this;
+    }
+
+    private Behavior<Command> onNodeGone(NodeGone gone) {
+        node.board().removeNode(gone.node());
+        tell(new LiveEvent.NodeRemoved(gone.node()));
+        return this;
+    }
+
+    private Behavior<Command> onWatch(Watch watch) {
+        var answer = AskPattern.<JobDirectory.Command, JobDirectory.Answer>ask(
+                directory,
+                JobDirectory.All::new,
+                Duration.ofSeconds(5),
+                getContext().getSystem().scheduler());
+        getContext().pipeToSelf(
+                answer,
+                (jobs, late) -> new SnapshotReady(
+                        watch.listener(), Optional.ofNullable(jobs).map(JobDirectory.Answer::jobs)));
+        return this;
+    }
+
+    /** A snapshot that no coordinator answered for is empty; the jobs follow as they tell of themselves. */
+    private Behavior<Command> onSnapshotReady(SnapshotReady ready) {
+        List<JobView> jobs = ready.jobs().orElse(List.of()).stream()
+                .map(job -> node.board().withProgress(job))
+                .toList();
+        ready.listener()
+                .accept(new LiveEvent.Snapshot(node.version(), jobs, node.board().nodes()));
+        watchers.add(ready.listener());
+        return this;
+    }
+
+    private Behavior<Command> onUnwatch(Unwatch unwatch) {
+        watchers.remove(unwatch.listener());
+        return this;
+    }
+
+    private void tell(LiveEvent event) {
+        watchers.forEach(watcher -> watcher.accept(event));
+    }
+}

@@ -1,0 +1,52 @@
+package dev.proxima.job;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.proxima.media.ClipInfo;
+import dev.proxima.media.SegmentPlan;
+import dev.proxima.media.SourceStamp;
+
+/** What happened to a job. These are written to the journal: fields may be added, never renamed or removed. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = JobEvent.JobSubmitted.class, name = "job-submitted"),
+    @JsonSubTypes.Type(value = JobEvent.SegmentsPlanned.class, name = "segments-planned"),
+    @JsonSubTypes.Type(value = JobEvent.SegmentDispatched.class, name = "segment-dispatched"),
+    @JsonSubTypes.Type(value = JobEvent.SegmentSucceeded.class, name = "segment-succeeded"),
+    @JsonSubTypes.Type(value = JobEvent.SegmentFailed.class, name = "segment-failed"),
+    @JsonSubTypes.Type(value = JobEvent.SegmentRequeued.class, name = "segment-requeued"),
+    @JsonSubTypes.Type(value = JobEvent.SplitAbandoned.class, name = "split-abandoned"),
+    @JsonSubTypes.Type(value = JobEvent.StitchStarted.class, name = "stitch-started"),
+    @JsonSubTypes.Type(value = JobEvent.JobSucceeded.class, name = "job-succeeded"),
+    @JsonSubTypes.Type(value = JobEvent.JobFailed.class, name = "job-failed"),
+    @JsonSubTypes.Type(value = JobEvent.JobCancelled.class, name = "job-cancelled")
+})
+public sealed interface JobEvent {
+
+    /** Submitted, or submitted again after it ended. Finished pieces are kept when {@code keepPieces} says so. */
+    record JobSubmitted(JobSpec spec, boolean keepPieces) implements JobEvent {}
+
+    /** @param build id of the FFmpeg build that all attempts of this job have to use */
+    record SegmentsPlanned(ClipInfo clip, SourceStamp stamp, SegmentPlan plan, String build) implements JobEvent {}
+
+    record SegmentDispatched(int segment, int attempt, String node) implements JobEvent {}
+
+    record SegmentSucceeded(int segment, int attempt, PieceDigest digest, String file) implements JobEvent {}
+
+    /** An attempt failed by itself; it counts against the retries of its segment. */
+    record SegmentFailed(int segment, int attempt, Failure failure) implements JobEvent {}
+
+    /** An attempt ended through no fault of its own, or its file is gone; it does not count. */
+    record SegmentRequeued(int segment, int attempt, Failure reason) implements JobEvent {}
+
+    /** Cutting this clip turned out not to be exact: it is encoded again in one piece. */
+    record SplitAbandoned(SegmentPlan plan, String warning) implements JobEvent {}
+
+    record StitchStarted() implements JobEvent {}
+
+    record JobSucceeded(long at, long bytes) implements JobEvent {}
+
+    record JobFailed(long at, Failure failure) implements JobEvent {}
+
+    record JobCancelled(long at) implements JobEvent {}
+}

@@ -1,0 +1,170 @@
+package dev.proxima.job;
+
+import dev.proxima.media.ClipInfo;
+import dev.proxima.media.PlannedSegment;
+import dev.proxima.media.SegmentPlan;
+import dev.proxima.media.SourceStamp;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/**
+ * The state of a job, which is what its events say and nothing else.
+ *
+ * @param plan what was planned; empty while the job is queued or planning
+ * @param pieces the audio, if there is any, and the segments, by index
+ * @param finishedAt milliseconds since the epoch, 0 while unfinished
+ */
+public record JobState(
+        JobSpec spec,
+        JobStatus status,
+        Optional<Plan> plan,
+        SortedMap<Integer, PieceState> pieces,
+        List<String> warnings,
+        Optional<Failure> failure,
+        long finishedAt) {
+
+    /** What planning found, on which every attempt of the job stands. */
+    public record Plan(ClipInfo clip, SourceStamp stamp, SegmentPlan segments, String build) {}
+
+    public static JobState submitted(JobSpec spec) {
+        return new JobState(
+                spec, JobStatus.QUEUED, Optional.empty(), new TreeMap<>(), List.of(), Optional.empty(), 0);
+    }
+
+    /** The state after {@code event}. The first event of a job is {@code JobSubmitted}, for which see {@link #first}. */
+    public JobState apply(JobEvent event) {
+        if (event instanceof JobEvent.JobSubmitted e) {
+            return e.keepPieces() ? resubmitted(e.spec()) : submitted(e.spec());
+        } else if (event instanceof JobEvent.SegmentsPlanned e) {
+            return planned(new Plan(e.clip(), e.stamp(), e.plan(), e.build()), e.clip().warnings());
+        } else if (event instanceof JobEvent.SegmentDispatched e) {
+            return withPiece(e.segment(), piece -> piece.dispatched(e.attempt(), e.node()));
+        } else if (event instanceof JobEvent.SegmentSucceeded e) {
+            return withPiece(e.segment(), piece -> piece.succeeded(e.digest(), e.file()));
+        } else if (event instanceof JobEvent.SegmentFailed e) {
+            return withPiece(e.segment(), PieceState::failed).withStatus(JobStatus.ENCODING);
+        } else if (event instanceof JobEvent.SegmentRequeued e) {
+            return withPiece(e.segment(), PieceState::requeued).withStatus(JobStatus.ENCODING);
+        } else if (event instanceof JobEvent.SplitAbandoned e) {
+            return unsplit(e.plan(), e.warning());
+        } else if (event instanceof JobEvent.StitchStarted) {
+            return withStatus(JobStatus.STITCHING);
+        } else if (event instanceof JobEvent.JobSucceeded e) {
+            return finished(JobStatus.SUCCEEDED, Optional.empty(), e.at());
+        } else if (event instanceof JobEvent.JobFailed e) {
+            return finished(JobStatus.FAILED, Optional.of(e.failure()), e.at());
+        } else if (event instanceof JobEvent.JobCancelled e) {
+            return finished(JobStatus.CANCELLED, Optional.empty(), e.at());
+        }
+        throw new IllegalArgumentException("no such event: " + event);
+    }
+
+    public static JobState first(JobEvent event) {
+        if (event instanceof JobEvent.JobSubmitted e) {
+            return submitted(e.spec());
+        }
+        throw new IllegalArgumentException("a job starts with its submission, not with " + event);
+    }
+
+    /** {@code events}, and the start of the stitch if they complete the last piece. {@code before} may be null. */
+    public static List<JobEvent> withConsequences(JobState before, List<JobEvent> events) {
+        JobState after = before;
+        for (JobEvent event : events) {
+            after = after == null ? first(event) : after.apply(event);
+        }
+        if (after == null || !after.isReadyToStitch()) {
+            return events;
+        }
+        List<JobEvent> all = new ArrayList<>(events);
+        all.add(new JobEvent.StitchStarted());
+        return all;
+    }
+
+    /** Whether finished pieces of this failed job are of use to the same job submitted again. */
+    public boolean canGoOnAs(JobSpec newSpec) {
+        return status == JobStatus.FAILED
+                && plan.isPresent()
+                && newSpec.preset().equals(spec.preset())
+                && newSpec.segments() == spec.segments();
+    }
+
+    /** Pieces that no node works on, the audio first so that it is never what a stitch waits for. */
+    public List<PieceState> waiting() {
+        return status == JobStatus.ENCODING
+                ? having(SegmentStatus.WAITING).toList()
+                : List.of();
+    }
+
+    public List<PieceState> inFlight() {
+        return having(SegmentStatus.DISPATCHED).toList();
+    }
+
+    public boolean isReadyToStitch() {
+        return status == JobStatus.ENCODING
+                && pieces.values().stream().allMatch(piece -> piece.status() == SegmentStatus.SUCCEEDED);
+    }
+
+    public Optional<PieceState> piece(int index) {
+        return Optional.ofNullable(pieces.get(index));
+    }
+
+    /** The planned segment at {@code index}; empty for the audio. */
+    public Optional<PlannedSegment> planned(int index) {
+        return index == PieceState.AUDIO
+                ? Optional.empty()
+                : plan.map(p -> p.segments().segments().get(index));
+    }
+
+    private Stream<PieceState> having(SegmentStatus wanted) {
+        return pieces.values().stream().filter(piece -> piece.status() == wanted);
+    }
+
+    private JobState resubmitted(JobSpec newSpec) {
+        SortedMap<Integer, PieceState> kept = new TreeMap<>();
+        pieces.forEach((index, piece) -> kept.put(index, piece.afresh()));
+        JobStatus next = plan.isPresent() ? JobStatus.ENCODING : JobStatus.QUEUED;
+        return new JobState(newSpec, next, plan, kept, warnings, Optional.empty(), 0);
+    }
+
+    private JobState planned(Plan newPlan, List<String> newWarnings) {
+        SortedMap<Integer, PieceState> all = new TreeMap<>();
+        if (!newPlan.clip().audio().isEmpty()) {
+            all.put(PieceState.AUDIO, PieceState.waiting(PieceState.AUDIO));
+        }
+        newPlan.segments().segments().forEach(s -> all.put(s.index(), PieceState.waiting(s.index())));
+        return new JobState(spec, JobStatus.ENCODING, Optional.of(newPlan), all, newWarnings, failure, 0);
+    }
+
+    /** The audio stays as it is; attempts count on, so that no two of them ever share a file name. */
+    private JobState unsplit(SegmentPlan whole, String warning) {
+        Plan old = plan.orElseThrow();
+        int attempts = pieces.values().stream().mapToInt(PieceState::attempt).max().orElse(0);
+        SortedMap<Integer, PieceState> all = new TreeMap<>();
+        piece(PieceState.AUDIO).ifPresent(audio -> all.put(PieceState.AUDIO, audio));
+        all.put(0, new PieceState(0, SegmentStatus.WAITING, attempts, 0, "", Optional.empty(), ""));
+        List<String> allWarnings = new ArrayList<>(warnings);
+        allWarnings.add(warning);
+        Plan newPlan = new Plan(old.clip(), old.stamp(), whole, old.build());
+        return new JobState(
+                spec, JobStatus.ENCODING, Optional.of(newPlan), all, List.copyOf(allWarnings), failure, 0);
+    }
+
+    private JobState withPiece(int index, UnaryOperator<PieceState> change) {
+        SortedMap<Integer, PieceState> changed = new TreeMap<>(pieces);
+        changed.computeIfPresent(index, (i, piece) -> change.apply(piece));
+        return new JobState(spec, status, plan, changed, warnings, failure, finishedAt);
+    }
+
+    private JobState withStatus(JobStatus newStatus) {
+        return new JobState(spec, newStatus, plan, pieces, warnings, failure, finishedAt);
+    }
+
+    private JobState finished(JobStatus newStatus, Optional<Failure> why, long at) {
+        return new JobState(spec, newStatus, plan, pieces, warnings, why, at);
+    }
+}

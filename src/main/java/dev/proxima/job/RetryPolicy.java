@@ -1,0 +1,53 @@
+package dev.proxima.job;
+
+import dev.proxima.media.FrameRange;
+import dev.proxima.media.PlannedSegment;
+import dev.proxima.media.SegmentPlan;
+import java.util.List;
+import java.util.OptionalLong;
+
+/** What to do about a failed attempt. Pure: the same state and failure always give the same answer. */
+public final class RetryPolicy {
+
+    /** Attempts of one segment that may fail by themselves before its job fails. */
+    public static final int MAX_FAILURES = 3;
+
+    private RetryPolicy() {}
+
+    /** The event that follows from the failure of the current attempt at {@code segment}. */
+    public static JobEvent afterFailure(JobState state, int segment, Failure failure, long now) {
+        PieceState piece = state.piece(segment).orElseThrow();
+        boolean cut = state.plan().orElseThrow().segments().isCut();
+        if (failure instanceof Failure.NodeLost) {
+            return new JobEvent.SegmentRequeued(segment, piece.attempt(), failure);
+        }
+        if (failure instanceof Failure.SegmentMismatch && segment != PieceState.AUDIO) {
+            return cut ? abandonSplit(state, failure) : new JobEvent.JobFailed(now, failure);
+        }
+        if (!failure.retryable() || piece.failures() + 1 >= MAX_FAILURES) {
+            return new JobEvent.JobFailed(now, failure);
+        }
+        return new JobEvent.SegmentFailed(segment, piece.attempt(), failure);
+    }
+
+    /** The event that follows when stitched segments turned out not to be what a single pass makes. */
+    public static JobEvent afterStitchFailure(JobState state, Failure failure, long now) {
+        if (failure instanceof Failure.SegmentGone gone) {
+            int attempt = state.piece(gone.segment()).orElseThrow().attempt();
+            return new JobEvent.SegmentRequeued(gone.segment(), attempt, failure);
+        }
+        boolean cut = state.plan().orElseThrow().segments().isCut();
+        return failure instanceof Failure.OutputMismatch && cut
+                ? abandonSplit(state, failure)
+                : new JobEvent.JobFailed(now, failure);
+    }
+
+    private static JobEvent abandonSplit(JobState state, Failure failure) {
+        SegmentPlan old = state.plan().orElseThrow().segments();
+        long frames = old.segments().get(old.segments().size() - 1).range().endFrameExclusive();
+        PlannedSegment whole = new PlannedSegment(
+                0, new FrameRange(0, frames), OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty());
+        return new JobEvent.SplitAbandoned(
+                new SegmentPlan(List.of(whole)), "encoded in one piece, as cutting it was not exact: " + failure.message());
+    }
+}
