@@ -1,5 +1,6 @@
 package dev.proxima.api;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.List;
 
 /**
@@ -29,6 +30,7 @@ public record JobView(
         String submittedAt,
         String finishedAt) {
 
+    @JsonIgnore
     public boolean isFinished() {
         return switch (status) {
             case "SUCCEEDED", "FAILED", "CANCELLED" -> true;

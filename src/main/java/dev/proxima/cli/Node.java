@@ -1,0 +1,28 @@
+package dev.proxima.cli;
+
+import dev.proxima.api.JobService;
+import java.nio.file.Path;
+
+/** A node that runs in this JVM. A signal ends it in good order without a call of {@link #close()}. */
+public interface Node extends AutoCloseable {
+
+    JobService service();
+
+    /** {@code host:port} of its remoting. */
+    String address();
+
+    /** Where it serves HTTP, such as {@code http://127.0.0.1:8980}. */
+    String httpUrl();
+
+    /** The command to type on another machine, such as {@code proxima join 192.168.1.5:25520}. */
+    String joinLine();
+
+    Path dataDir();
+
+    /** Blocks until the node has left for good. */
+    void awaitTermination() throws InterruptedException;
+
+    /** Leaves the cluster and waits until no FFmpeg process of this node is left. */
+    @Override
+    void close();
+}

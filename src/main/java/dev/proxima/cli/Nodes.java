@@ -1,0 +1,15 @@
+package dev.proxima.cli;
+
+import dev.proxima.job.FailureException;
+
+/** Starts nodes in this JVM. Each call returns once the node is a member of its cluster and serves HTTP. */
+public interface Nodes {
+
+    /** A node of its own for one {@code encode}: coordinator and encoder at once, that nobody joins. */
+    Node startEmbedded(NodeOptions options) throws FailureException;
+
+    Node startSeed(NodeOptions options) throws FailureException;
+
+    /** @param seedPort remoting port of the seed */
+    Node startJoin(NodeOptions options, String seedHost, int seedPort) throws FailureException;
+}

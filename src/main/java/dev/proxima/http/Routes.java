@@ -1,0 +1,161 @@
+package dev.proxima.http;
+
+import static akka.http.javadsl.model.HttpMethods.DELETE;
+import static akka.http.javadsl.model.HttpMethods.GET;
+import static akka.http.javadsl.model.HttpMethods.POST;
+
+import akka.http.javadsl.model.ContentTypes;
+import akka.http.javadsl.model.HttpEntities;
+import akka.http.javadsl.model.HttpEntity;
+import akka.http.javadsl.model.HttpResponse;
+import akka.http.javadsl.model.MediaTypes;
+import akka.http.javadsl.model.StatusCodes;
+import akka.http.javadsl.model.headers.Location;
+import akka.http.javadsl.model.headers.RawHeader;
+import akka.http.javadsl.server.AllDirectives;
+import akka.http.javadsl.server.Route;
+import dev.proxima.api.JobList;
+import dev.proxima.api.JobRequest;
+import dev.proxima.api.JobService;
+import dev.proxima.api.JobService.Submission;
+import dev.proxima.api.Submitted;
+import dev.proxima.job.FailureException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+/** Every route of a node. */
+final class Routes extends AllDirectives {
+
+    private static final String API = "/api/v1";
+    private static final long BODY_LIMIT = 1 << 20;
+    private static final long BODY_MILLIS = 10_000;
+
+    private final JobService service;
+    private final EventStream events;
+    private final Optional<Route> management;
+    private final byte[] openApi = resource("/openapi.yaml");
+
+    /** @param management the routes of Akka Management, with health checks and cluster members */
+    Routes(JobService service, EventStream events, Optional<Route> management) {
+        this.service = service;
+        this.events = events;
+        this.management = management;
+    }
+
+    List<Endpoint> endpoints() {
+        return List.of(
+                new Endpoint(POST, API + "/jobs", none -> submit()),
+                new Endpoint(GET, API + "/jobs", none -> answer(service.jobs(), jobs -> Answers.ok(new JobList(jobs)))),
+                new Endpoint(GET, API + "/jobs/{id}", this::job),
+                new Endpoint(DELETE, API + "/jobs/{id}", this::cancel),
+                new Endpoint(GET, API + "/nodes", none -> complete(Answers.ok(service.nodes()))),
+                new Endpoint(GET, API + "/presets", none -> complete(Answers.ok(service.presets()))),
+                new Endpoint(GET, API + "/events", none -> complete(events.answer())),
+                new Endpoint(GET, "/openapi.yaml", none -> complete(openApi())));
+    }
+
+    Route route() {
+        List<Route> routes = new ArrayList<>();
+        endpoints().forEach(endpoint -> routes.add(endpoint.route()));
+        management.ifPresent(routes::add);
+        Route all = concat(reject(), routes.toArray(Route[]::new));
+        Route guarded = withSizeLimit(
+                BODY_LIMIT,
+                () -> handleExceptions(
+                        ErrorAnswers.exceptions(this), () -> handleRejections(ErrorAnswers.rejections(), () -> all)));
+        // A request timeout of Akka HTTP would answer in plain text.
+        return respondWithHeader(
+                RawHeader.create("X-Content-Type-Options", "nosniff"),
+                () -> withRequestTimeoutResponse(request -> Answers.noCoordinator(), () -> guarded));
+    }
+
+    /** Only JSON is taken: a web page of another origin cannot send that without asking first, and is never allowed. */
+    private Route submit() {
+        return extractRequestEntity(entity -> {
+            if (!MediaTypes.APPLICATION_JSON.equals(entity.getContentType().mediaType())) {
+                return complete(Answers.problem(
+                        StatusCodes.UNSUPPORTED_MEDIA_TYPE, "The body must be sent as application/json."));
+            }
+            return extractMaterializer(materializer -> answer(
+                    entity.toStrict(BODY_MILLIS, materializer).thenCompose(this::submitAll), Function.identity()));
+        });
+    }
+
+    private CompletionStage<HttpResponse> submitAll(HttpEntity.Strict body) {
+        try {
+            JobRequests requests = JobRequests.read(body.getData().toArrayUnsafe());
+            return requests.isList() ? submitList(requests.jobs()) : submitOne(requests.jobs().get(0));
+        } catch (FailureException e) {
+            return CompletableFuture.completedFuture(Answers.problem(
+                    StatusCodes.BAD_REQUEST, "malformed-request", e.failure().message()));
+        }
+    }
+
+    private CompletionStage<HttpResponse> submitOne(JobRequest request) {
+        return service.submit(request).thenApply(submission -> {
+            if (submission instanceof Submission.Accepted accepted) {
+                HttpResponse answer = Answers.json(
+                        StatusCodes.ACCEPTED, new Submitted(List.of(accepted.job()), List.of()));
+                return answer.addHeader(Location.create(API + "/jobs/" + accepted.job().id()));
+            }
+            return Answers.refused(((Submission.Refused) submission).failure());
+        });
+    }
+
+    private CompletionStage<HttpResponse> submitList(List<JobRequest> requests) {
+        Submitted result = new Submitted(new ArrayList<>(), new ArrayList<>());
+        CompletionStage<Submitted> all = CompletableFuture.completedFuture(result);
+        for (JobRequest request : requests) {
+            all = all.thenCompose(soFar -> service.submit(request).thenApply(submission -> {
+                if (submission instanceof Submission.Accepted accepted) {
+                    soFar.jobs().add(accepted.job());
+                } else if (submission instanceof Submission.Refused refused) {
+                    soFar.refused().add(new Submitted.Refusal(request.source(), refused.failure()));
+                }
+                return soFar;
+            }));
+        }
+        return all.thenApply(submitted -> submitted.jobs().isEmpty()
+                ? Answers.refused(submitted.refused())
+                : Answers.json(StatusCodes.ACCEPTED, submitted));
+    }
+
+    private Route job(String id) {
+        return answer(
+                service.job(id), found -> found.map(Answers::ok).orElseGet(() -> Answers.noSuchJob(id)));
+    }
+
+    private Route cancel(String id) {
+        return answer(service.cancel(id), cancellation -> switch (cancellation) {
+            case CANCELLED -> Answers.json(StatusCodes.ACCEPTED, new Cancelled(id));
+            case ALREADY_FINISHED -> Answers.problem(
+                    StatusCodes.CONFLICT, "job-finished", "Job " + id + " has finished already.");
+            case NOT_FOUND -> Answers.noSuchJob(id);
+        });
+    }
+
+    private record Cancelled(String id) {}
+
+    private <T> Route answer(CompletionStage<T> stage, Function<T, HttpResponse> toResponse) {
+        return completeWithFuture(stage.thenApply(toResponse));
+    }
+
+    private HttpResponse openApi() {
+        return HttpResponse.create()
+                .withEntity(HttpEntities.create(ContentTypes.parse("application/yaml"), openApi));
+    }
+
+    private static byte[] resource(String name) {
+        try (InputStream stream = Routes.class.getResourceAsStream(name)) {
+            return stream.readAllBytes();
+        } catch (IOException e) {
+            throw new IllegalStateException(name + " is not in the program", e);
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package dev.proxima.testing;
+
+import dev.proxima.api.FailureView;
+import dev.proxima.api.JobRequest;
+import dev.proxima.api.JobService;
+import dev.proxima.api.JobView;
+import dev.proxima.api.LiveEvent;
+import dev.proxima.api.NodeView;
+import dev.proxima.api.PresetView;
+import dev.proxima.job.Failure;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+/**
+ * A node without a cluster: it accepts every clip whose name does not tell otherwise ({@code missing}, {@code taken})
+ * and keeps each job as it is until a test puts another view of it.
+ */
+public final class FakeJobService implements JobService {
+
+    private final Map<String, JobView> jobs = new LinkedHashMap<>();
+    private final List<Consumer<LiveEvent>> listeners = new CopyOnWriteArrayList<>();
+    private final List<JobRequest> requests = new CopyOnWriteArrayList<>();
+    private volatile boolean coordinatorAway;
+    private volatile UnaryOperator<JobView> onSubmit = UnaryOperator.identity();
+
+    /** What becomes of a job at once when it is handed in, such as its end. */
+    public FakeJobService onSubmit(UnaryOperator<JobView> change) {
+        onSubmit = change;
+        return this;
+    }
+
+    public void loseCoordinator() {
+        coordinatorAway = true;
+    }
+
+    public List<JobRequest> requests() {
+        return requests;
+    }
+
+    public int listeners() {
+        return listeners.size();
+    }
+
+    public synchronized void put(JobView job) {
+        jobs.put(job.id(), job);
+        listeners.forEach(listener -> listener.accept(new LiveEvent.JobChanged(job)));
+    }
+
+    @Override
+    public synchronized CompletionStage<Submission> submit(JobRequest request) {
+        if (coordinatorAway) {
+            return away();
+        }
+        requests.add(request);
+        String name = request.source().replaceAll(".*/", "").replaceAll("\\..*", "");
+        if (name.startsWith("missing")) {
+            return refused(new Failure.SourceMissing(request.source()));
+        }
+        if (name.startsWith("taken")) {
+            return refused(new Failure.OutputExists("/clips/Proxy/taken.mov"));
+        }
+        if (request.preset() != null && !request.preset().equals("prores-proxy")) {
+            return refused(new Failure.UnknownPreset(request.preset(), "prores-proxy"));
+        }
+        JobView job = onSubmit.apply(Samples.job(name, "ENCODING"));
+        put(job);
+        return CompletableFuture.completedFuture(new Submission.Accepted(job));
+    }
+
+    @Override
+    public synchronized CompletionStage<List<JobView>> jobs() {
+        return coordinatorAway ? away() : CompletableFuture.completedFuture(new ArrayList<>(jobs.values()));
+    }
+
+    @Override
+    public synchronized CompletionStage<Optional<JobView>> job(String id) {
+        return coordinatorAway ? away() : CompletableFuture.completedFuture(Optional.ofNullable(jobs.get(id)));
+    }
+
+    @Override
+    public synchronized CompletionStage<Cancellation> cancel(String id) {
+        JobView job = jobs.get(id);
+        if (job == null) {
+            return CompletableFuture.completedFuture(Cancellation.NOT_FOUND);
+        }
+        if (job.isFinished()) {
+            return CompletableFuture.completedFuture(Cancellation.ALREADY_FINISHED);
+        }
+        put(Samples.job(id, "CANCELLED"));
+        return CompletableFuture.completedFuture(Cancellation.CANCELLED);
+    }
+
+    @Override
+    public List<NodeView> nodes() {
+        return List.of(Samples.node("127.0.0.1:25520"));
+    }
+
+    @Override
+    public List<PresetView> presets() {
+        return List.of(
+                new PresetView("prores-proxy", "ProRes 422 Proxy", "mov", true),
+                new PresetView("dnxhr-lb", "DNxHR LB", "mxf", false));
+    }
+
+    @Override
+    public synchronized Subscription subscribe(Consumer<LiveEvent> listener) {
+        listener.accept(new LiveEvent.Snapshot("0.1.0", new ArrayList<>(jobs.values()), nodes()));
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
+    }
+
+    private static CompletionStage<Submission> refused(Failure failure) {
+        return CompletableFuture.completedFuture(new Submission.Refused(FailureView.of(failure)));
+    }
+
+    private static <T> CompletionStage<T> away() {
+        return CompletableFuture.failedFuture(new TimeoutException("no coordinator"));
+    }
+}

@@ -1,0 +1,52 @@
+package dev.proxima.testing;
+
+import akka.actor.ActorSystem;
+import akka.http.javadsl.ServerBinding;
+import akka.http.javadsl.server.Directives;
+import akka.http.javadsl.server.Route;
+import com.typesafe.config.ConfigFactory;
+import dev.proxima.api.JobService;
+import dev.proxima.http.HttpServer;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** The real HTTP server on a free port of this machine. */
+public final class TestServer implements AutoCloseable {
+
+    private final ActorSystem system;
+    private final ServerBinding binding;
+
+    public TestServer(JobService service) throws Exception {
+        system = ActorSystem.create(
+                "http-test",
+                ConfigFactory.parseString("akka { actor.provider = local, loglevel = WARNING, "
+                                + "coordinated-shutdown.exit-jvm = off, coordinated-shutdown.run-by-jvm-shutdown-hook = off }")
+                        .withFallback(ConfigFactory.defaultReference())
+                        .resolve());
+        binding = HttpServer.start(system, "127.0.0.1", 0, service, Optional.of(management()))
+                .toCompletableFuture()
+                .get(20, TimeUnit.SECONDS);
+    }
+
+    public ActorSystem system() {
+        return system;
+    }
+
+    public int port() {
+        return binding.localAddress().getPort();
+    }
+
+    public String url() {
+        return "http://127.0.0.1:" + port();
+    }
+
+    @Override
+    public void close() throws Exception {
+        system.terminate();
+        system.getWhenTerminated().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    }
+
+    private static Route management() {
+        return Directives.path("alive-in-test", () -> Directives.complete("alive"));
+    }
+}
