@@ -4,7 +4,7 @@ import dev.proxima.job.Failure;
 import dev.proxima.job.PieceDigest;
 
 /** How an attempt ended on its node. */
-sealed interface AttemptOutcome {
+public sealed interface AttemptOutcome {
 
     /** @param file name of the result in the work directory of the job */
     record Succeeded(PieceDigest digest, String file) implements AttemptOutcome {}

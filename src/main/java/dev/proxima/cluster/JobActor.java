@@ -153,7 +153,7 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
     /** The events of a finished job go: its snapshot is all that is needed of it. */
     @Override
     public boolean shouldSnapshot(JobState state, JobEvent event, long sequenceNr) {
-        return state.status().isFinished();
+        return event.endsJob();
     }
 
     @Override

@@ -1,11 +1,9 @@
 package dev.proxima.cluster;
 
-import com.fasterxml.jackson.annotation.JsonSubTypes;
 import dev.proxima.api.FailureView;
 import dev.proxima.api.JobView;
 import dev.proxima.api.PieceView;
 import dev.proxima.api.SegmentView;
-import dev.proxima.job.Failure;
 import dev.proxima.job.JobState;
 import dev.proxima.job.JobStatus;
 import dev.proxima.job.PieceState;
@@ -13,11 +11,10 @@ import dev.proxima.job.SegmentStatus;
 import dev.proxima.media.FrameRange;
 import dev.proxima.media.PlannedSegment;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 
 /** Turns the state of a job into what clients see of it. */
-public final class JobViews {
+final class JobViews {
 
     private JobViews() {}
 
@@ -42,21 +39,9 @@ public final class JobViews {
                 segments,
                 state.piece(PieceState.AUDIO).map(JobViews::audio).orElse(null),
                 state.warnings(),
-                state.failure().map(JobViews::failure).orElse(null),
+                state.failure().map(FailureView::of).orElse(null),
                 Instant.ofEpochMilli(state.spec().submittedAt()).toString(),
                 state.finishedAt() == 0 ? null : Instant.ofEpochMilli(state.finishedAt()).toString());
-    }
-
-    public static FailureView failure(Failure failure) {
-        return new FailureView(kind(failure), failure.message(), failure.detail());
-    }
-
-    private static String kind(Failure failure) {
-        return Arrays.stream(Failure.class.getAnnotation(JsonSubTypes.class).value())
-                .filter(type -> type.value().equals(failure.getClass()))
-                .map(JsonSubTypes.Type::name)
-                .findFirst()
-                .orElseThrow();
     }
 
     private static SegmentView segment(PlannedSegment planned, JobState state) {

@@ -23,6 +23,11 @@ import dev.proxima.media.SourceStamp;
 })
 public sealed interface JobEvent {
 
+    /** Whether the job is finished by this. */
+    default boolean endsJob() {
+        return this instanceof JobSucceeded || this instanceof JobFailed || this instanceof JobCancelled;
+    }
+
     /** Submitted, or submitted again after it ended. Finished pieces are kept when {@code keepPieces} says so. */
     record JobSubmitted(JobSpec spec, boolean keepPieces) implements JobEvent {}
 

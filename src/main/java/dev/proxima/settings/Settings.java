@@ -7,6 +7,7 @@ import com.typesafe.config.ConfigObject;
 import dev.proxima.media.Preset;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +60,13 @@ public record Settings(
         } catch (ConfigException e) {
             throw new InvalidSettingsException("The settings cannot be used: " + e.getMessage() + ".", e);
         }
+    }
+
+    /** The presets by name, as users are told of them. */
+    public List<Preset> presetList() {
+        return presets.values().stream()
+                .sorted(Comparator.comparing(Preset::name))
+                .toList();
     }
 
     private static Settings from(Config config) {

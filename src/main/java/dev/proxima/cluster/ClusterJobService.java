@@ -1,0 +1,149 @@
+package dev.proxima.cluster;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.ActorSystem;
+import akka.actor.typed.javadsl.AskPattern;
+import dev.proxima.api.FailureView;
+import dev.proxima.api.JobRequest;
+import dev.proxima.api.JobService;
+import dev.proxima.api.JobView;
+import dev.proxima.api.LiveEvent;
+import dev.proxima.api.NodeView;
+import dev.proxima.api.PresetView;
+import dev.proxima.job.Failure;
+import dev.proxima.job.JobSpec;
+import dev.proxima.job.JobState;
+import dev.proxima.job.JobStatus;
+import dev.proxima.media.Preset;
+import dev.proxima.settings.Settings;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+
+/** What a node offers to its clients, answered by the actors of the cluster. */
+final class ClusterJobService implements JobService {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final ActorSystem<?> system;
+    private final NodeContext node;
+    private final ActorRef<JobDirectory.Command> directory;
+    private final ActorRef<WatchActor.Command> watch;
+
+    ClusterJobService(
+            ActorSystem<?> system,
+            NodeContext node,
+            ActorRef<JobDirectory.Command> directory,
+            ActorRef<WatchActor.Command> watch) {
+        this.system = system;
+        this.node = node;
+        this.directory = directory;
+        this.watch = watch;
+    }
+
+    @Override
+    public CompletionStage<Submission> submit(JobRequest request) {
+        Settings settings = node.settings();
+        String presetName = request.preset() == null ? settings.defaultPreset() : request.preset();
+        Preset preset = settings.presets().get(presetName);
+        if (preset == null) {
+            String known = String.join(", ", settings.presets().keySet().stream().sorted().toList());
+            return refused(new Failure.UnknownPreset(presetName, known));
+        }
+        try {
+            return submit(specOf(request, preset));
+        } catch (InvalidPathException e) {
+            return refused(new Failure.InvalidRequest("\"" + e.getInput() + "\" is not a path: " + e.getReason() + "."));
+        }
+    }
+
+    private CompletionStage<Submission> submit(JobSpec spec) {
+        return node.jobRef(system, spec.jobId())
+                .ask((ActorRef<JobActor.SubmitReply> replyTo) -> new JobActor.Submit(spec, replyTo), PATIENCE)
+                .thenApply(reply -> reply.refusal()
+                        .<Submission>map(refusal -> new Submission.Refused(FailureView.of(refusal)))
+                        .orElseGet(() -> new Submission.Accepted(
+                                JobViews.of(JobState.submitted(spec), JobStatus.QUEUED))));
+    }
+
+    private static JobSpec specOf(JobRequest request, Preset preset) {
+        Path source = Path.of(request.source()).toAbsolutePath().normalize();
+        Path output = request.output() == null
+                ? source.resolveSibling("Proxy").resolve(source.getFileName() + "." + preset.extension())
+                : Path.of(request.output()).toAbsolutePath().normalize();
+        return new JobSpec(
+                JobSpec.idFor(source.toString(), preset.name(), output.toString()),
+                source.toString(),
+                preset,
+                output.toString(),
+                request.overwrite(),
+                request.segments(),
+                Instant.now().toEpochMilli());
+    }
+
+    private static CompletionStage<Submission> refused(Failure failure) {
+        return CompletableFuture.completedFuture(new Submission.Refused(FailureView.of(failure)));
+    }
+
+    @Override
+    public CompletionStage<List<JobView>> jobs() {
+        return ask(JobDirectory.All::new)
+                .thenApply(jobs -> jobs.stream()
+                        .map(node.board()::withProgress)
+                        .sorted(Comparator.comparing(JobView::submittedAt).thenComparing(JobView::id))
+                        .toList());
+    }
+
+    @Override
+    public CompletionStage<Optional<JobView>> job(String id) {
+        return ask(replyTo -> new JobDirectory.Find(id, replyTo))
+                .thenApply(jobs -> jobs.stream().findFirst().map(node.board()::withProgress));
+    }
+
+    private CompletionStage<List<JobView>> ask(
+            akka.japi.function.Function<ActorRef<JobDirectory.Answer>, JobDirectory.Command> question) {
+        return AskPattern.<JobDirectory.Command, JobDirectory.Answer>ask(
+                        directory, question, PATIENCE, system.scheduler())
+                .thenApply(JobDirectory.Answer::jobs);
+    }
+
+    /** A job that nobody has heard of is not woken: that would make one. */
+    @Override
+    public CompletionStage<Cancellation> cancel(String id) {
+        return job(id).thenCompose(known -> known.isEmpty()
+                ? CompletableFuture.completedFuture(Cancellation.NOT_FOUND)
+                : node.jobRef(system, id)
+                        .ask(JobActor.Cancel::new, PATIENCE)
+                        .thenApply(reply -> Cancellation.valueOf(reply.result().name())));
+    }
+
+    @Override
+    public List<NodeView> nodes() {
+        return node.board().nodes();
+    }
+
+    @Override
+    public List<PresetView> presets() {
+        Settings settings = node.settings();
+        return settings.presetList().stream()
+                .map(preset -> new PresetView(
+                        preset.name(),
+                        preset.description(),
+                        preset.extension(),
+                        preset.name().equals(settings.defaultPreset())))
+                .toList();
+    }
+
+    @Override
+    public Subscription subscribe(Consumer<LiveEvent> listener) {
+        watch.tell(new WatchActor.Watch(listener));
+        return () -> watch.tell(new WatchActor.Unwatch(listener));
+    }
+}

@@ -1,0 +1,172 @@
+package dev.proxima.cluster;
+
+import akka.actor.CoordinatedShutdown;
+import akka.actor.typed.ActorSystem;
+import akka.cluster.MemberStatus;
+import akka.cluster.typed.Cluster;
+import akka.cluster.typed.Join;
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import dev.proxima.api.JobService;
+import dev.proxima.job.Failure;
+import dev.proxima.job.FailureException;
+import dev.proxima.settings.Settings;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A node for as long as its JVM wants it. When its actor system ends by itself, as it does some seconds after the seed
+ * went away, it builds another one at the same address and rejoins, for as long as it takes; FFmpeg meanwhile goes on.
+ */
+public final class ClusterNode implements AutoCloseable {
+
+    /** Called with every actor system that the node builds; serves HTTP on it. */
+    public interface Endpoint {
+
+        /** @throws FailureException when HTTP cannot be served; the node does not start then */
+        void open(ActorSystem<?> system, JobService service) throws FailureException;
+    }
+
+    private static final Logger log = LoggerFactory.getLogger(ClusterNode.class);
+    private static final String SYSTEM = "proxima";
+    private static final Duration PAUSE_BEFORE_REJOIN = Duration.ofSeconds(1);
+    private static final Duration FAREWELL = Duration.ofSeconds(8);
+
+    private final NodeContext node;
+    private final Endpoint endpoint;
+    private final Config journal;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile ActorSystem<Void> system;
+    private volatile JobService service;
+    private volatile int port;
+    private volatile boolean closing;
+
+    /** @throws FailureException when an address is taken, or the journal is in use */
+    public static ClusterNode start(NodeContext node, Endpoint endpoint) throws FailureException {
+        Config journal = node.isCoordinator() ? Journal.prepare(node.settings()) : ConfigFactory.empty();
+        ClusterNode started = new ClusterNode(node, endpoint, journal);
+        started.begin();
+        Thread life = new Thread(started::live, "proxima-node");
+        life.setDaemon(true);
+        life.start();
+        return started;
+    }
+
+    private ClusterNode(NodeContext node, Endpoint endpoint, Config journal) {
+        this.node = node;
+        this.endpoint = endpoint;
+        this.journal = journal;
+        this.port = node.settings().port();
+    }
+
+    public JobService service() {
+        return service;
+    }
+
+    /** {@code host:port} by which other nodes know this one. */
+    public String address() {
+        return node.settings().host() + ':' + port;
+    }
+
+    /** Waits until this node is a member of its cluster and has told its slots; false if that took longer. */
+    public boolean awaitMember(Duration patience) throws InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (System.nanoTime() < deadline) {
+            if (Cluster.get(system).selfMember().status() == MemberStatus.up()
+                    && node.board().slots() >= (node.isEncoder() ? node.settings().slots() : 0)) {
+                return true;
+            }
+            TimeUnit.MILLISECONDS.sleep(10);
+        }
+        return false;
+    }
+
+    public void awaitTermination() throws InterruptedException {
+        ended.await();
+    }
+
+    /** Ends all FFmpeg processes, leaves the cluster and returns when both are done, within some seconds. */
+    @Override
+    public void close() {
+        closing = true;
+        node.registry().close();
+        try {
+            CoordinatedShutdown.get(system)
+                    .runAll(CoordinatedShutdown.jvmExitReason())
+                    .toCompletableFuture()
+                    .get(FAREWELL.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (TimeoutException | java.util.concurrent.ExecutionException e) {
+            log.warn("The node did not leave the cluster in good order", e);
+        }
+        ended.countDown();
+    }
+
+    private void live() {
+        while (!closing) {
+            try {
+                system.getWhenTerminated().toCompletableFuture().join();
+                if (!closing) {
+                    log.info("Left the cluster, joining again");
+                    TimeUnit.NANOSECONDS.sleep(PAUSE_BEFORE_REJOIN.toNanos());
+                    begin();
+                }
+            } catch (FailureException e) {
+                log.warn("Could not start again, will retry: {}", e.getMessage());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    private void begin() throws FailureException {
+        CompletableFuture<ClusterJobService> ready = new CompletableFuture<>();
+        try {
+            system = ActorSystem.create(NodeGuardian.create(node, ready), SYSTEM, config());
+        } catch (RuntimeException e) {
+            throw new FailureException(
+                    new Failure.InvalidRequest("This node cannot listen on " + node.settings().host() + " port " + port
+                            + ": choose another with --port or --host (" + rootOf(e).getMessage() + ")."),
+                    e);
+        }
+        service = ready.join();
+        Cluster cluster = Cluster.get(system);
+        port = cluster.selfMember().address().getPort().orElseThrow();
+        if (node.settings().join().isEmpty()) {
+            cluster.manager().tell(Join.create(cluster.selfMember().address()));
+        }
+        try {
+            endpoint.open(system, service);
+        } catch (FailureException e) {
+            system.terminate();
+            throw e;
+        }
+    }
+
+    private Config config() {
+        Settings settings = node.settings();
+        Map<String, Object> own = new HashMap<>();
+        own.put("akka.remote.artery.canonical.hostname", settings.host());
+        own.put("akka.remote.artery.canonical.port", port);
+        own.put("akka.cluster.roles", settings.roles());
+        own.put(
+                "akka.cluster.seed-nodes",
+                settings.join().stream()
+                        .map(seed -> "akka://" + SYSTEM + '@' + seed)
+                        .toList());
+        return ConfigFactory.parseMap(own).withFallback(journal).withFallback(settings.raw());
+    }
+
+    private static Throwable rootOf(Throwable thrown) {
+        return thrown.getCause() == null ? thrown : rootOf(thrown.getCause());
+    }
+}

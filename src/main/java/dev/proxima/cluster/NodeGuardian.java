@@ -1,0 +1,73 @@
+package dev.proxima.cluster;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.ActorSystem;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.SupervisorStrategy;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.pubsub.Topic;
+import akka.cluster.sharding.typed.ClusterShardingSettings;
+import akka.cluster.sharding.typed.javadsl.ClusterSharding;
+import akka.cluster.sharding.typed.javadsl.Entity;
+import akka.cluster.typed.ClusterSingleton;
+import akka.cluster.typed.ClusterSingletonSettings;
+import akka.cluster.typed.SingletonActor;
+import java.util.concurrent.CompletableFuture;
+
+/** The root of a node's actors. It starts them all and has no life of its own. */
+final class NodeGuardian {
+
+    private NodeGuardian() {}
+
+    /** @param service completed with what the node offers to its clients */
+    static Behavior<Void> create(NodeContext node, CompletableFuture<ClusterJobService> service) {
+        return Behaviors.setup(context -> {
+            ActorRef<SlotScheduler.Command> scheduler =
+                    singleton(context.getSystem(), SlotScheduler.create(), "slot-scheduler");
+            ActorRef<JobDirectory.Command> directory =
+                    singleton(context.getSystem(), JobDirectory.create(node), "job-directory");
+            ActorRef<Topic.Command<NodeReport>> reports =
+                    context.spawn(Topic.create(NodeReport.class, "node-reports"), "node-reports");
+            ActorRef<Topic.Command<JobPorts.Changed>> changes =
+                    context.spawn(Topic.create(JobPorts.Changed.class, "job-changes"), "job-changes");
+            shardJobs(context.getSystem(), node, new JobPorts(scheduler, directory, changes));
+            shardAttempts(context.getSystem(), node);
+            context.spawn(NodeAgent.create(node, scheduler, reports), "agent");
+            ActorRef<WatchActor.Command> watch =
+                    context.spawn(WatchActor.create(node, directory, reports, changes), "watch");
+            service.complete(new ClusterJobService(context.getSystem(), node, directory, watch));
+            return Behaviors.empty();
+        });
+    }
+
+    private static <T> ActorRef<T> singleton(ActorSystem<?> system, Behavior<T> behavior, String name) {
+        Behavior<T> supervised = Behaviors.supervise(behavior)
+                .onFailure(RuntimeException.class, SupervisorStrategy.restart());
+        return ClusterSingleton.get(system)
+                .init(SingletonActor.of(supervised, name)
+                        .withSettings(ClusterSingletonSettings.create(system).withRole(NodeContext.COORDINATOR)));
+    }
+
+    private static void shardJobs(ActorSystem<?> system, NodeContext node, JobPorts ports) {
+        ClusterShardingSettings settings = ClusterShardingSettings.create(system)
+                .withRememberEntities(node.settings().resumeJobs());
+        ClusterSharding.get(system)
+                .init(Entity.of(JobActor.KEY, entity -> JobActor.create(entity, node, ports))
+                        .withRole(NodeContext.COORDINATOR)
+                        .withSettings(settings)
+                        .withStopMessage(new JobActor.Stop()));
+    }
+
+    private static void shardAttempts(ActorSystem<?> system, NodeContext node) {
+        ClusterShardingSettings settings =
+                ClusterShardingSettings.create(system).withRememberEntities(false);
+        ClusterSharding.get(system)
+                .init(Entity.of(SegmentActor.KEY, entity -> SegmentActor.create(entity.getEntityId(), node))
+                        .withRole(NodeContext.ENCODER)
+                        .withSettings(settings)
+                        .withAllocationStrategy(new PinnedShards(system.classicSystem()))
+                        .withMessageExtractor(new PinnedShards.Extractor())
+                        .withStopMessage(new SegmentActor.Stop()));
+    }
+}

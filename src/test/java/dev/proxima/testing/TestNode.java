@@ -1,0 +1,73 @@
+package dev.proxima.testing;
+
+import dev.proxima.api.JobService;
+import dev.proxima.api.JobView;
+import dev.proxima.cluster.AttemptRegistry;
+import dev.proxima.cluster.ClusterNode;
+import dev.proxima.cluster.LiveBoard;
+import dev.proxima.cluster.NodeContext;
+import dev.proxima.job.FailureException;
+import dev.proxima.settings.Settings;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/** A node of a real cluster in this JVM, with steps and attempts that the test controls. */
+public final class TestNode implements AutoCloseable {
+
+    public static final String BUILD = "test build";
+
+    public final FakeRunner runner = new FakeRunner();
+    public final FakeSteps steps = new FakeSteps(BUILD);
+    public final AttemptRegistry registry;
+    public final ClusterNode node;
+
+    private TestNode(Settings settings) throws FailureException {
+        registry = new AttemptRegistry(settings.slots(), runner);
+        NodeContext context = new NodeContext(
+                settings, registry, steps, new LiveBoard(), BUILD, Set.of("prores", "dnxhd"), "test");
+        node = ClusterNode.start(context, (system, service) -> {});
+    }
+
+    public static TestNode seed(Path dataDir, int port, int slots) throws FailureException {
+        return new TestNode(settings(dataDir, port, slots, List.of("coordinator", "encoder"), List.of()));
+    }
+
+    public static TestNode helper(Path dataDir, String seed, int slots) throws FailureException {
+        return new TestNode(settings(dataDir, 0, slots, List.of("encoder"), List.of(seed)));
+    }
+
+    private static Settings settings(Path dataDir, int port, int slots, List<String> roles, List<String> join) {
+        Map<String, Object> overrides = new HashMap<>();
+        overrides.put("proxima.data-dir", dataDir.toString());
+        overrides.put("proxima.port", port);
+        overrides.put("proxima.slots", slots);
+        overrides.put("proxima.roles", roles);
+        overrides.put("proxima.join", join);
+        return Settings.load(overrides);
+    }
+
+    public JobService service() {
+        return node.service();
+    }
+
+    public JobView job(String id) {
+        try {
+            return service()
+                    .job(id)
+                    .toCompletableFuture()
+                    .get(10, TimeUnit.SECONDS)
+                    .orElseThrow(() -> new AssertionError("there is no job " + id));
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        node.close();
+    }
+}
