@@ -133,19 +133,19 @@ public record JobState(
 
     private JobState planned(Plan newPlan, List<String> newWarnings) {
         SortedMap<Integer, PieceState> all = new TreeMap<>();
-        if (!newPlan.clip().audio().isEmpty()) {
+        // a clip that is not cut is encoded with its audio by the reference command
+        if (newPlan.segments().isCut() && !newPlan.clip().audio().isEmpty()) {
             all.put(PieceState.AUDIO, PieceState.waiting(PieceState.AUDIO));
         }
         newPlan.segments().segments().forEach(s -> all.put(s.index(), PieceState.waiting(s.index())));
         return new JobState(spec, JobStatus.ENCODING, Optional.of(newPlan), all, newWarnings, failure, 0);
     }
 
-    /** The audio stays as it is; attempts count on, so that no two of them ever share a file name. */
+    /** The audio comes with the whole; attempts count on, so that no two of them ever share a file name. */
     private JobState unsplit(SegmentPlan whole, String warning) {
         Plan old = plan.orElseThrow();
         int attempts = pieces.values().stream().mapToInt(PieceState::attempt).max().orElse(0);
         SortedMap<Integer, PieceState> all = new TreeMap<>();
-        piece(PieceState.AUDIO).ifPresent(audio -> all.put(PieceState.AUDIO, audio));
         all.put(0, new PieceState(0, SegmentStatus.WAITING, attempts, 0, "", Optional.empty(), ""));
         List<String> allWarnings = new ArrayList<>(warnings);
         allWarnings.add(warning);

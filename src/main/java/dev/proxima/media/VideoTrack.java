@@ -6,8 +6,12 @@ package dev.proxima.media;
  * @param streamIndex FFmpeg's index of the stream in the file
  * @param timeBase seconds per tick of the stream's timestamps
  * @param frameRate frames per second as FFmpeg guesses it for an encoder
- * @param constantRate every frame lies within half a frame of the grid {@code firstFrame + n} at {@code frameRate},
- *     so that frame {@code n} of a proxy can be placed by counting
+ * @param constantRate frame {@code n} lies on position {@code firstPosition + n} of the grid that has
+ *     {@code frameRate} positions a second from the container's start time on, so that the frames of a proxy can be
+ *     placed by counting
+ * @param firstPosition grid position of the first frame, which is not 0 where the video starts late; 0 if the rate is
+ *     not constant
+ * @param cuttable cutting clips of this kind is known to be exact
  * @param frames presented frames: edit lists applied, undecodable leading pictures left out
  */
 public record VideoTrack(
@@ -19,4 +23,6 @@ public record VideoTrack(
         Rational timeBase,
         Rational frameRate,
         boolean constantRate,
+        long firstPosition,
+        boolean cuttable,
         long frames) {}

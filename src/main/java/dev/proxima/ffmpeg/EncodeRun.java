@@ -1,0 +1,263 @@
+package dev.proxima.ffmpeg;
+
+import com.github.kokorin.jaffree.LogLevel;
+import com.github.kokorin.jaffree.ffmpeg.FFmpeg;
+import com.github.kokorin.jaffree.ffmpeg.FFmpegProgress;
+import com.github.kokorin.jaffree.ffmpeg.FFmpegProgressReader;
+import com.github.kokorin.jaffree.ffmpeg.FFmpegResult;
+import com.github.kokorin.jaffree.ffmpeg.ProgressListener;
+import com.github.kokorin.jaffree.log.LogMessage;
+import com.github.kokorin.jaffree.process.ProcessHelper;
+import com.github.kokorin.jaffree.process.StdReader;
+import com.github.kokorin.jaffree.process.Stopper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * One running FFmpeg process, driven by Jaffree. The outcome is known as soon as the process has ended and its output
+ * is read; {@link #kill()} leaves no process behind.
+ */
+public final class EncodeRun {
+
+    /** How long a run may show no progress before it is ended. */
+    public static final Duration DEFAULT_STALL_TIMEOUT = Duration.ofSeconds(60);
+
+    private static final Duration GRACE = Duration.ofMillis(300);
+    private static final ScheduledExecutorService CLOCK = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "ffmpeg-clock");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    private final CompletableFuture<Void> stdoutRead = new CompletableFuture<>();
+    private final CompletableFuture<Void> stderrRead = new CompletableFuture<>();
+    private final CompletableFuture<Process> started = new CompletableFuture<>();
+    private final CompletableFuture<ExitReport> outcome = new CompletableFuture<>();
+    private final ErrorTail errors = new ErrorTail(() -> stderrRead.complete(null));
+    private final Duration stallTimeout;
+    private volatile long lastProgress = System.nanoTime();
+    private volatile boolean stalled;
+
+    private EncodeRun(Duration stallTimeout) {
+        this.stallTimeout = stallTimeout;
+    }
+
+    /**
+     * Starts an encode.
+     *
+     * @param arguments everything after the name of the program
+     * @param progress called on a thread of the run about twice a second; must not block
+     */
+    public static EncodeRun start(
+            FfmpegBuild build, List<String> arguments, Duration stallTimeout, Consumer<EncodeProgress> progress) {
+        EncodeRun run = new EncodeRun(stallTimeout);
+        run.execute(build.supervisor(), arguments, run.new ProgressReader(progress), true);
+        return run;
+    }
+
+    /** Starts a run whose standard output is text; {@code lines} is called for each line on a thread of the run. */
+    static EncodeRun lines(FfmpegBuild build, List<String> arguments, Duration stallTimeout, Consumer<String> lines) {
+        EncodeRun run = new EncodeRun(stallTimeout);
+        run.execute(build.supervisor(), arguments, run.new LineReader(lines), false);
+        return run;
+    }
+
+    /** Completes when the process has ended, in whatever way; fails only if it could not be started. */
+    public CompletionStage<ExitReport> outcome() {
+        return outcome.minimalCompletionStage();
+    }
+
+    /** Ends the process and all that it started. Returns at once; {@link #outcome()} completes within a second. */
+    public void kill() {
+        started.thenAccept(this::end);
+    }
+
+    Duration stallTimeout() {
+        return stallTimeout;
+    }
+
+    private void execute(Path program, List<String> arguments, StdReader<FFmpegResult> stdout, boolean progress) {
+        Run run = new Run(program, stdout, progress);
+        run.setLogLevel(LogLevel.ERROR).setOverwriteOutput(true);
+        arguments.forEach(run::addArgument);
+        ScheduledFuture<?> watch = CLOCK.scheduleWithFixedDelay(this::endIfStalled, 1, 1, TimeUnit.SECONDS);
+        outcome.whenComplete((report, failure) -> watch.cancel(false));
+        started.thenAccept(process -> CompletableFuture.allOf(
+                        process.onExit().thenApply(ended -> null), stdoutRead, stderrRead)
+                .thenRun(() -> outcome.complete(
+                        new ExitReport(exitCode(process.exitValue()), errors.lines(), stalled))));
+        // Jaffree's own future only tells of a process that could not start: it polls, and fails on every kill
+        run.executeAsync().toCompletableFuture().whenComplete((result, failure) -> {
+            if (failure != null && !started.isDone()) {
+                outcome.completeExceptionally(failure);
+            }
+        });
+    }
+
+    /** A shell reports a child's death by a signal as 128 + its number; FFmpeg's own statuses are 0, 1 and above 143. */
+    private static int exitCode(int status) {
+        return status > 128 && status <= 143 ? 128 - status : status;
+    }
+
+    private void end(Process process) {
+        process.destroy();
+        CLOCK.schedule(
+                () -> {
+                    List<ProcessHandle> children = process.descendants().toList();
+                    process.destroyForcibly();
+                    children.forEach(ProcessHandle::destroyForcibly);
+                },
+                GRACE.toMillis(),
+                TimeUnit.MILLISECONDS);
+    }
+
+    private void endIfStalled() {
+        if (System.nanoTime() - lastProgress > stallTimeout.toNanos() && !stalled) {
+            stalled = true;
+            started.thenAccept(this::end);
+        }
+    }
+
+    private void alive() {
+        lastProgress = System.nanoTime();
+    }
+
+    private final class Run extends FFmpeg {
+        private final StdReader<FFmpegResult> stdout;
+        private final boolean progress;
+
+        Run(Path program, StdReader<FFmpegResult> stdout, boolean progress) {
+            super(program);
+            this.stdout = stdout;
+            this.progress = progress;
+        }
+
+        @Override
+        protected Stopper createStopper() {
+            return new ProcessCatcher();
+        }
+
+        @Override
+        protected StdReader<FFmpegResult> createStdErrReader(com.github.kokorin.jaffree.ffmpeg.OutputListener listener) {
+            return errors;
+        }
+
+        @Override
+        protected StdReader<FFmpegResult> createStdOutReader() {
+            return stdout;
+        }
+
+        /** Progress comes by standard output, not by Jaffree's socket, for which a failed start is waited 10 s. */
+        @Override
+        protected ProcessHelper createProgressHelper(ProgressListener listener) {
+            setProgress(progress ? "pipe:1" : null);
+            return null;
+        }
+    }
+
+    private final class ProcessCatcher implements Stopper {
+        @Override
+        public void graceStop() {
+            kill();
+        }
+
+        @Override
+        public void forceStop() {
+            kill();
+        }
+
+        @Override
+        public void setProcess(Process process) {
+            alive();
+            started.complete(process);
+        }
+    }
+
+    private final class ProgressReader extends FFmpegProgressReader implements StdReader<FFmpegResult> {
+
+        private ProgressReader(Consumer<EncodeProgress> progress) {
+            super(new Reports(progress));
+        }
+
+        @Override
+        public FFmpegResult read(InputStream stdout) {
+            try {
+                readProgress(stdout);
+            } catch (IOException e) {
+                // the process has ended, which its exit tells
+            } finally {
+                stdoutRead.complete(null);
+            }
+            return null;
+        }
+
+        @Override
+        public List<LogMessage> getErrorLogMessages() {
+            return List.of();
+        }
+    }
+
+    /** FFmpeg reports on a timer even when nothing moves: only a change counts as a sign of life. */
+    private final class Reports implements ProgressListener {
+        private final Consumer<EncodeProgress> progress;
+        private long frames = -1;
+        private long bytes = -1;
+
+        Reports(Consumer<EncodeProgress> progress) {
+            this.progress = progress;
+        }
+
+        @Override
+        public void onProgress(FFmpegProgress report) {
+            long nowFrames = report.getFrame() == null ? 0 : report.getFrame();
+            long nowBytes = report.getSize() == null ? 0 : report.getSize();
+            if (nowFrames != frames || nowBytes != bytes) {
+                alive();
+            }
+            frames = nowFrames;
+            bytes = nowBytes;
+            progress.accept(new EncodeProgress(frames, report.getFps() == null ? 0 : report.getFps()));
+        }
+    }
+
+    private final class LineReader implements StdReader<FFmpegResult> {
+        private final Consumer<String> lines;
+
+        private LineReader(Consumer<String> lines) {
+            this.lines = lines;
+        }
+
+        @Override
+        public FFmpegResult read(InputStream stdout) {
+            try (BufferedReader reader = new BufferedReader(new InputStreamReader(stdout, StandardCharsets.UTF_8))) {
+                for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                    alive();
+                    lines.accept(line);
+                }
+            } catch (IOException e) {
+                // the process has ended, which its exit tells
+            } finally {
+                stdoutRead.complete(null);
+            }
+            return null;
+        }
+
+        @Override
+        public List<LogMessage> getErrorLogMessages() {
+            return List.of();
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package dev.proxima.ffmpeg;
+
+import com.github.kokorin.jaffree.ffmpeg.FFmpegResult;
+import com.github.kokorin.jaffree.log.LogMessage;
+import com.github.kokorin.jaffree.process.StdReader;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+/** Keeps the last lines of standard error. Unlike Jaffree's own reader it logs nothing: decoders are talkative. */
+final class ErrorTail implements StdReader<FFmpegResult> {
+
+    private final Deque<String> lines = new ArrayDeque<>();
+    private final Runnable onEnd;
+
+    ErrorTail(Runnable onEnd) {
+        this.onEnd = onEnd;
+    }
+
+    @Override
+    public FFmpegResult read(InputStream stderr) {
+        try (BufferedReader reader = new BufferedReader(new InputStreamReader(stderr, StandardCharsets.UTF_8))) {
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                keep(line);
+            }
+        } catch (IOException e) {
+            keep("standard error broke off: " + e.getMessage());
+        } finally {
+            onEnd.run();
+        }
+        return null;
+    }
+
+    @Override
+    public List<LogMessage> getErrorLogMessages() {
+        return List.of();
+    }
+
+    synchronized List<String> lines() {
+        return List.copyOf(lines);
+    }
+
+    private synchronized void keep(String line) {
+        lines.addLast(line);
+        if (lines.size() > ExitReport.TAIL_LINES) {
+            lines.removeFirst();
+        }
+    }
+}

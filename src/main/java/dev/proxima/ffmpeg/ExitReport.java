@@ -1,0 +1,27 @@
+package dev.proxima.ffmpeg;
+
+import java.util.List;
+
+/**
+ * How an FFmpeg process ended.
+ *
+ * @param exitCode the exit status, or the negative number of the signal that ended it
+ * @param stderrTail the last error lines, at most {@value #TAIL_LINES}
+ * @param stalled the process was ended by us as it made no progress
+ */
+public record ExitReport(int exitCode, List<String> stderrTail, boolean stalled) {
+
+    static final int TAIL_LINES = 20;
+
+    public ExitReport {
+        stderrTail = List.copyOf(stderrTail);
+    }
+
+    public boolean succeeded() {
+        return exitCode == 0;
+    }
+
+    public String detail() {
+        return String.join("\n", stderrTail);
+    }
+}

@@ -1,0 +1,134 @@
+package dev.proxima.ffmpeg;
+
+import dev.proxima.job.Failure;
+import dev.proxima.job.FailureException;
+import dev.proxima.job.PieceDigest;
+import dev.proxima.media.ClipInfo;
+import dev.proxima.media.PlannedSegment;
+import dev.proxima.media.Preset;
+import dev.proxima.media.SourceStamp;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Encodes one piece of a job into a file and checks it. All methods block; a thread that is interrupted in one leaves
+ * neither a process nor a file behind. A piece is written under another name first, so that a file which has its own
+ * name is complete.
+ */
+public final class PieceEncoder {
+
+    /** Tried in turn until a segment has all its frames; the last is always enough if anything is. */
+    private static final List<Integer> BACK_OFFS = List.of(0, 1, 2, Commands.FROM_START);
+
+    private final FfmpegBuild build;
+    private final Duration stallTimeout;
+
+    public PieceEncoder(FfmpegBuild build, Duration stallTimeout) {
+        this.build = build;
+        this.stallTimeout = stallTimeout;
+    }
+
+    /**
+     * What all pieces of a job have in common, and where this one goes.
+     *
+     * @param stamp the source as it was planned
+     * @param target the finished file; its folder is created
+     */
+    public record Order(Path source, SourceStamp stamp, ClipInfo clip, Preset preset, Path target) {}
+
+    /** Encodes a segment of a clip that is cut. */
+    public PieceDigest segment(Order order, PlannedSegment segment, Consumer<EncodeProgress> progress)
+            throws FailureException, InterruptedException {
+        return make(order, unfinished -> {
+            long frames = segment.range().length();
+            List<Integer> backOffs = segment.seekPts().isPresent() ? BACK_OFFS : List.of(Commands.FROM_START);
+            PieceDigest digest = null;
+            for (int backOff : backOffs) {
+                List<String> command =
+                        Commands.segment(order.clip(), order.preset(), order.source(), segment, backOff, unfinished);
+                run(order, command, "encoding segment " + segment.index() + " of " + order.source(), progress);
+                digest = digest().ofVideo(unfinished);
+                if (digest.packets() == frames) {
+                    return digest;
+                }
+            }
+            throw new FailureException(new Failure.SegmentMismatch(
+                    segment.index(), "it has " + digest.packets() + " frames instead of " + frames));
+        });
+    }
+
+    /** Encodes a clip that is not cut, audio included, by the reference command. */
+    public PieceDigest whole(Order order, Consumer<EncodeProgress> progress)
+            throws FailureException, InterruptedException {
+        return make(order, unfinished -> {
+            List<String> command = Commands.reference(order.clip(), order.preset(), order.source(), unfinished);
+            run(order, command, "encoding " + order.source(), progress);
+            return digest().ofVideo(unfinished);
+        });
+    }
+
+    /** Encodes all audio tracks of a clip that is cut. */
+    public PieceDigest audio(Order order) throws FailureException, InterruptedException {
+        return make(order, unfinished -> {
+            List<String> command = Commands.audio(order.clip(), order.preset(), order.source(), unfinished);
+            run(order, command, "encoding the audio of " + order.source(), progress -> {});
+            return digest().ofAudio(unfinished, order.clip().audio().size());
+        });
+    }
+
+    private interface Making {
+        PieceDigest make(Path unfinished) throws FailureException, InterruptedException, IOException;
+    }
+
+    private PieceDigest make(Order order, Making making) throws FailureException, InterruptedException {
+        SourceFile.requireUnchanged(order.source(), order.stamp());
+        Path unfinished = unfinished(order.target());
+        try {
+            Files.createDirectories(order.target().getParent());
+            PieceDigest digest = making.make(unfinished);
+            SourceFile.requireUnchanged(order.source(), order.stamp());
+            Files.move(unfinished, order.target(), StandardCopyOption.REPLACE_EXISTING);
+            return digest;
+        } catch (IOException e) {
+            throw new FailureException(WriteFailures.of(order.target(), e), e);
+        } finally {
+            deleteQuietly(unfinished);
+        }
+    }
+
+    private void run(Order order, List<String> command, String what, Consumer<EncodeProgress> progress)
+            throws FailureException, InterruptedException {
+        try {
+            Runs.succeed(EncodeRun.start(build, command, stallTimeout, progress), what);
+        } catch (FailureException e) {
+            SourceFile.requireUnchanged(order.source(), order.stamp());
+            throw WriteFailures.isNoSpace(e.failure().detail())
+                    ? new FailureException(new Failure.NoSpace(order.target().toString()), e)
+                    : e;
+        }
+    }
+
+    private FileDigest digest() {
+        return new FileDigest(build, stallTimeout);
+    }
+
+    /** {@code segment-0003.a1.mov} is written as {@code segment-0003.a1.tmp.mov}: FFmpeg goes by the extension. */
+    private static Path unfinished(Path target) {
+        String name = target.getFileName().toString();
+        int dot = name.lastIndexOf('.');
+        return target.resolveSibling(name.substring(0, dot) + ".tmp" + name.substring(dot));
+    }
+
+    private static void deleteQuietly(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            // it goes with the work directory
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package dev.proxima.ffmpeg;
+
+import dev.proxima.job.Failure;
+import dev.proxima.job.FailureException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Waits for FFmpeg on behalf of blocking code. */
+final class Runs {
+
+    private static final int LONGEST_END_SECONDS = 5;
+
+    private Runs() {}
+
+    /**
+     * Waits for the end of a run. If the thread is interrupted the run is killed, and its process is gone when this
+     * throws.
+     */
+    static ExitReport await(EncodeRun run) throws FailureException, InterruptedException {
+        CompletableFuture<ExitReport> outcome = run.outcome().toCompletableFuture();
+        try {
+            return outcome.get();
+        } catch (InterruptedException e) {
+            run.kill();
+            awaitEnd(outcome);
+            throw e;
+        } catch (ExecutionException e) {
+            throw new FailureException(
+                    new Failure.Internal("FFmpeg could not be started.", e.getCause().toString()), e.getCause());
+        }
+    }
+
+    /** @param what completes "FFmpeg failed while …" */
+    static void succeed(EncodeRun run, String what) throws FailureException, InterruptedException {
+        ExitReport report = await(run);
+        if (report.stalled()) {
+            throw new FailureException(new Failure.FfmpegStalled(what, run.stallTimeout().toSeconds()));
+        }
+        if (!report.succeeded()) {
+            throw new FailureException(new Failure.FfmpegFailed(what, report.exitCode(), report.detail()));
+        }
+    }
+
+    private static void awaitEnd(CompletableFuture<ExitReport> outcome) {
+        try {
+            outcome.get(LONGEST_END_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            // it never started, or the system does not let go of it: the caller can do nothing about either
+        }
+    }
+}

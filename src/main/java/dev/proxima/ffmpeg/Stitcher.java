@@ -1,0 +1,188 @@
+package dev.proxima.ffmpeg;
+
+import dev.proxima.job.Failure;
+import dev.proxima.job.FailureException;
+import dev.proxima.job.PieceDigest;
+import dev.proxima.media.ClipInfo;
+import dev.proxima.media.EncodeGrid;
+import dev.proxima.media.SourceStamp;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Joins the pieces of a job into one file and checks it against what the encoders measured of each piece. Blocks. */
+public final class Stitcher {
+
+    private final FfmpegBuild build;
+    private final Duration stallTimeout;
+
+    public Stitcher(FfmpegBuild build, Duration stallTimeout) {
+        this.build = build;
+        this.stallTimeout = stallTimeout;
+    }
+
+    /** A finished piece and what its encoder measured. */
+    public record Piece(Path file, PieceDigest digest) {}
+
+    /**
+     * @param segments in order; the only one of a clip that is not cut holds the audio as well
+     * @param audio empty if the clip is not cut or has none
+     * @param stitched the file to make, in the work directory
+     * @param output the file it will be published as, for messages
+     */
+    public record Order(
+            Path source,
+            SourceStamp stamp,
+            ClipInfo clip,
+            List<Piece> segments,
+            Optional<Piece> audio,
+            Path stitched,
+            Path output) {}
+
+    /**
+     * Makes {@code order.stitched()}.
+     *
+     * @throws FailureException {@link Failure.OutputMismatch} if it is not what the segments make together; the file is
+     *     removed then
+     * @throws InterruptedException if the thread was interrupted; neither file nor process is left
+     */
+    public void stitch(Order order) throws FailureException, InterruptedException {
+        SourceFile.requireUnchanged(order.source(), order.stamp());
+        boolean exact = false;
+        try {
+            if (order.segments().size() == 1) {
+                takeOver(order.segments().get(0).file(), order.stitched());
+            } else {
+                join(order);
+            }
+            verify(order);
+            exact = true;
+        } catch (IOException e) {
+            throw new FailureException(WriteFailures.of(order.stitched(), e), e);
+        } finally {
+            if (!exact) {
+                deleteQuietly(order.stitched());
+            }
+        }
+    }
+
+    /** The segment stays, so that a stitch which was broken off can be done again. */
+    private static void takeOver(Path segment, Path stitched) throws IOException {
+        Files.deleteIfExists(stitched);
+        try {
+            Files.createLink(stitched, segment);
+        } catch (UnsupportedOperationException | FileSystemException e) {
+            Files.copy(segment, stitched, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    private void join(Order order) throws FailureException, InterruptedException, IOException {
+        Path list = order.stitched().resolveSibling(order.stitched().getFileName() + ".ffconcat");
+        List<String> script = new ArrayList<>(List.of("ffconcat version 1.0"));
+        for (Piece segment : order.segments()) {
+            script.add("file '" + segment.file().toAbsolutePath().toString().replace("'", "'\\''") + "'");
+        }
+        Files.write(list, script);
+        Path audio = order.audio().map(Piece::file).orElse(null);
+        List<String> command = Commands.stitch(order.clip(), list, audio, order.source(), order.stitched());
+        try {
+            Runs.succeed(EncodeRun.start(build, command, stallTimeout, progress -> {}), "stitching " + order.output());
+        } catch (FailureException e) {
+            SourceFile.requireUnchanged(order.source(), order.stamp());
+            throw WriteFailures.isNoSpace(e.failure().detail())
+                    ? new FailureException(new Failure.NoSpace(order.stitched().toString()), e)
+                    : e;
+        } finally {
+            deleteQuietly(list);
+        }
+    }
+
+    private void verify(Order order) throws FailureException, InterruptedException, IOException {
+        VideoCheck check = new VideoCheck(order.segments(), order.clip());
+        int tracks = order.audio().isPresent() ? order.clip().audio().size() : 0;
+        List<String> hashes = new FileDigest(build, stallTimeout).read(order.stitched(), check::add, tracks);
+        Optional<String> problem = check.problem();
+        if (problem.isEmpty() && order.audio().isPresent()) {
+            String found = FileDigest.audioDigest(hashes, 0).hash();
+            problem = found.equals(order.audio().get().digest().hash())
+                    ? Optional.empty()
+                    : Optional.of("its audio is not the one that was encoded");
+        }
+        if (problem.isPresent()) {
+            throw new FailureException(new Failure.OutputMismatch(order.output().toString(), problem.get()));
+        }
+    }
+
+    /** Compares the stitched packets, as they pass by, with the segments' digests and with the grid of timestamps. */
+    private static final class VideoCheck {
+        private final List<Piece> segments;
+        private final ClipInfo clip;
+        private final EncodeGrid grid;
+        private FileDigest.Sum sum = new FileDigest.Sum();
+        private long position;
+        private int segment;
+        private long inSegment;
+        private String problem;
+
+        VideoCheck(List<Piece> segments, ClipInfo clip) {
+            this.segments = segments;
+            this.clip = clip;
+            this.grid = clip.video().constantRate() ? EncodeGrid.of(clip.video().frameRate()) : new EncodeGrid(0, 0);
+        }
+
+        void add(FileDigest.Packet packet) {
+            if (problem != null) {
+                return;
+            }
+            if (segments.size() > 1) {
+                checkTime(packet);
+            }
+            sum.add(packet);
+            position++;
+            inSegment++;
+            if (segment < segments.size() && inSegment == segments.get(segment).digest().packets()) {
+                checkSegment();
+            }
+        }
+
+        private void checkTime(FileDigest.Packet packet) {
+            long expected = grid.pts(clip.video().firstPosition() + position);
+            if (packet.pts() != expected || packet.dts() != expected || packet.duration() != grid.frameTicks()) {
+                problem = "frame " + position + " is at " + packet.pts() + " and lasts " + packet.duration()
+                        + ", not at " + expected + " lasting " + grid.frameTicks();
+            }
+        }
+
+        private void checkSegment() {
+            PieceDigest found = sum.of(0);
+            if (!found.hash().equals(segments.get(segment).digest().hash())) {
+                problem = "segment " + segment + " is not the one that was encoded";
+            }
+            segment++;
+            inSegment = 0;
+            sum = new FileDigest.Sum();
+        }
+
+        Optional<String> problem() {
+            if (problem == null && (segment < segments.size() || inSegment > 0)) {
+                long expected = segments.stream().mapToLong(piece -> piece.digest().packets()).sum();
+                return Optional.of("it has " + position + " frames instead of " + expected);
+            }
+            return Optional.ofNullable(problem);
+        }
+    }
+
+    private static void deleteQuietly(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            // it goes with the work directory
+        }
+    }
+}
