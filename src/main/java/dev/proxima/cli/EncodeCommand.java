@@ -1,0 +1,53 @@
+package dev.proxima.cli;
+
+import dev.proxima.api.JobRequest;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Encodes with a node of its own that lives as long as the command. */
+@Command(
+        name = "encode",
+        description = {
+            "Make proxies on this machine, without any set-up.",
+            "",
+            "Progress goes to standard error, the path of each proxy to standard output. An encode that was "
+                    + "interrupted goes on where it was when the same command is given again."
+        },
+        footer = {"", "Example:", "  proxima encode A001.mov B002.mp4 --output-dir /media/proxies"})
+final class EncodeCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "CLIP", arity = "1..*", description = "The clips to make proxies of.")
+    private List<Path> paths;
+
+    @Mixin
+    private JobFlags jobs;
+
+    @Mixin
+    private NodeFlags node;
+
+    @Mixin
+    private Flags common;
+
+    private final CliPorts ports;
+    private final Terminal terminal;
+
+    EncodeCommand(CliPorts ports, Terminal terminal) {
+        this.ports = ports;
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        jobs.checkFor(paths);
+        List<ClipFinder.Clip> clips = paths.stream().map(ClipFinder.Clip::named).toList();
+        try (Node embedded = ports.nodes().startEmbedded(node.options())) {
+            JobDesk desk = new LocalDesk(embedded.service());
+            List<JobRequest> requests = ClipRequests.of(clips, jobs, desk.presets());
+            return new JobRun(desk, terminal, common.json()).complete(requests);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package dev.proxima.cli;
+
+import dev.proxima.api.JobService.Subscription;
+import dev.proxima.api.JobView;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Follows jobs until all have finished. Events tell of changes; when none come, the jobs are asked for. */
+final class JobFollower {
+
+    private static final Duration REDRAW = Duration.ofMillis(200);
+    private static final Duration QUIET = Duration.ofSeconds(2);
+
+    /** How long a node may be away, such as a seed that is started again. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final JobDesk desk;
+    private final Display display;
+    private final boolean showFinished;
+    private final Set<String> told = new HashSet<>();
+    private long answeredAt = System.nanoTime();
+    private boolean warned;
+
+    private JobFollower(JobDesk desk, Display display, boolean showFinished) {
+        this.desk = desk;
+        this.display = display;
+        this.showFinished = showFinished;
+    }
+
+    /** Shows what runs, and the outcome of each job in sentences. */
+    static JobFollower untilOutcome(JobDesk desk, Display display) {
+        return new JobFollower(desk, display, false);
+    }
+
+    /** Shows all jobs, finished ones as well. */
+    static JobFollower watching(JobDesk desk, Display display) {
+        return new JobFollower(desk, display, true);
+    }
+
+    /** @param adopting whether jobs that appear later are followed as well */
+    List<JobView> follow(List<JobView> jobs, boolean adopting) throws CommandFailed, InterruptedException {
+        JobBoard board = new JobBoard(jobs, adopting);
+        try (Subscription subscription = desk.subscribe(board::note)) {
+            while (true) {
+                List<JobView> now = board.jobs();
+                show(now);
+                if (now.stream().allMatch(JobView::isFinished)) {
+                    return now;
+                }
+                board.awaitFinishOr(REDRAW);
+                if (board.quietFor(QUIET)) {
+                    ask(board);
+                }
+            }
+        } finally {
+            if (!showFinished) {
+                display.clear();
+            }
+        }
+    }
+
+    private void show(List<JobView> jobs) {
+        if (showFinished) {
+            display.show(jobs);
+            return;
+        }
+        for (JobView job : jobs) {
+            if (job.isFinished() && told.add(job.id())) {
+                display.note(OutcomeText.lines(job));
+            }
+        }
+        display.show(jobs.stream().filter(job -> !job.isFinished()).toList());
+    }
+
+    private void ask(JobBoard board) throws CommandFailed, InterruptedException {
+        try {
+            for (JobView job : board.jobs()) {
+                if (!job.isFinished()) {
+                    board.put(answerFor(job));
+                }
+            }
+            answeredAt = System.nanoTime();
+            warned = false;
+        } catch (NodeSilent e) {
+            if (System.nanoTime() - answeredAt > PATIENCE.toNanos()) {
+                throw e;
+            }
+            if (!warned) {
+                display.note(List.of("warning: The node does not answer; waiting for it to come back."));
+                warned = true;
+            }
+            board.asked();
+        }
+    }
+
+    private JobView answerFor(JobView job) throws CommandFailed, InterruptedException {
+        Optional<JobView> answer = desk.job(job.id());
+        return answer.orElseThrow(
+                () -> new CommandFailed("The node does not know job " + job.id() + " any more."));
+    }
+}

@@ -1,0 +1,65 @@
+package dev.proxima.cli;
+
+import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Runs a node that helps a seed. */
+@Command(
+        name = "join",
+        description = {
+            "Join a cluster: a node that encodes for the seed at HOST.",
+            "",
+            "It runs until Ctrl-C. While its seed is away, it keeps trying."
+        },
+        footer = {"", "Example:", "  proxima join 192.168.1.5"})
+final class JoinCommand implements Callable<Integer> {
+
+    private static final int SEED_PORT = 25_520;
+    private static final Pattern WITH_PORT = Pattern.compile("(\\[[^\\]]+\\]|[^:\\s]+)(?::(\\d{1,5}))?");
+
+    @Spec
+    private CommandSpec command;
+
+    @Parameters(
+            paramLabel = "HOST[:PORT]",
+            description = "Where the seed is, as it printed. Without a port, " + SEED_PORT + ".")
+    private String seed;
+
+    @Mixin
+    private NodeFlags node;
+
+    @Mixin
+    private Flags common;
+
+    private final CliPorts ports;
+    private final Terminal terminal;
+
+    JoinCommand(CliPorts ports, Terminal terminal) {
+        this.ports = ports;
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Matcher place = WITH_PORT.matcher(seed);
+        int port = !place.matches() ? -1 : place.group(2) == null ? SEED_PORT : Integer.parseInt(place.group(2));
+        if (port < 1 || port > 65_535) {
+            throw new ParameterException(
+                    command.commandLine(), "the seed must be HOST or HOST:PORT, not \"" + seed + "\"");
+        }
+        String host = place.group(1).replaceAll("[\\[\\]]", "");
+        try (Node helper = ports.nodes().startJoin(node.options(), host, port)) {
+            SeedCommand.introduce(helper, "Helper", common.json(), terminal);
+            helper.awaitTermination();
+        }
+        return ExitCode.OK;
+    }
+}

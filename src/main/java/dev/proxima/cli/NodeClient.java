@@ -1,0 +1,184 @@
+package dev.proxima.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.proxima.api.FailureView;
+import dev.proxima.api.JobList;
+import dev.proxima.api.JobRequest;
+import dev.proxima.api.JobService.Cancellation;
+import dev.proxima.api.JobService.Submission;
+import dev.proxima.api.JobService.Subscription;
+import dev.proxima.api.JobView;
+import dev.proxima.api.Json;
+import dev.proxima.api.LiveEvent;
+import dev.proxima.api.NodeView;
+import dev.proxima.api.PresetView;
+import dev.proxima.api.Problem;
+import dev.proxima.api.Submitted;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** The desk of a node that is reached over HTTP. */
+final class NodeClient implements JobDesk {
+
+    private static final String API = "api/v1/";
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+
+    /** Longer than the node itself waits for a coordinator, so that its own explanation arrives. */
+    private static final Duration ANSWER = Duration.ofSeconds(30);
+
+    private final URI node;
+    private final HttpClient http;
+
+    /** @param node such as {@code http://127.0.0.1:8980/} */
+    NodeClient(URI node) {
+        this.node = node;
+        // Nodes are on the local network, where the proxy that the system may have set does not lead.
+        this.http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(CONNECT)
+                .proxy(HttpClient.Builder.NO_PROXY)
+                .build();
+    }
+
+    @Override
+    public Submission submit(JobRequest request) throws CommandFailed, InterruptedException {
+        HttpResponse<String> answer = send(request("jobs")
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(Json.write(request))));
+        if (answer.statusCode() == 202) {
+            return new Submission.Accepted(
+                    read(answer, Submitted.class).jobs().get(0));
+        }
+        Problem problem = problem(answer);
+        if (answer.statusCode() == 503) {
+            throw new NodeSilent(problem.detail(), null);
+        }
+        return new Submission.Refused(new FailureView(problem.kind(), problem.detail(), ""));
+    }
+
+    @Override
+    public List<JobView> jobs() throws CommandFailed, InterruptedException {
+        return get("jobs", JobList.class).jobs();
+    }
+
+    @Override
+    public Optional<JobView> job(String id) throws CommandFailed, InterruptedException {
+        HttpResponse<String> answer = send(request("jobs/" + encoded(id)));
+        return answer.statusCode() == 404
+                ? Optional.empty()
+                : Optional.of(read(succeeded(answer), JobView.class));
+    }
+
+    /** The job with this id, or the only one whose id starts so. */
+    JobView jobStartingWith(String start) throws CommandFailed, InterruptedException {
+        Optional<JobView> exact = job(start);
+        if (exact.isPresent()) {
+            return exact.get();
+        }
+        List<JobView> found =
+                jobs().stream().filter(job -> job.id().startsWith(start)).toList();
+        if (found.size() > 1) {
+            throw new CommandFailed("There are " + found.size() + " jobs whose id starts with " + start + ": give more of it.");
+        }
+        return found.stream().findFirst().orElseThrow(() -> noSuchJob(start));
+    }
+
+    static CommandFailed noSuchJob(String id) {
+        return new CommandFailed("There is no job " + id + ": \"proxima status\" lists the jobs.");
+    }
+
+    Cancellation cancel(String id) throws CommandFailed, InterruptedException {
+        HttpResponse<String> answer = send(request("jobs/" + encoded(id)).DELETE());
+        return switch (answer.statusCode()) {
+            case 404 -> Cancellation.NOT_FOUND;
+            case 409 -> Cancellation.ALREADY_FINISHED;
+            default -> {
+                succeeded(answer);
+                yield Cancellation.CANCELLED;
+            }
+        };
+    }
+
+    List<NodeView> nodes() throws CommandFailed, InterruptedException {
+        return List.of(get("nodes", NodeView[].class));
+    }
+
+    @Override
+    public List<PresetView> presets() throws CommandFailed, InterruptedException {
+        return List.of(get("presets", PresetView[].class));
+    }
+
+    @Override
+    public Subscription subscribe(Consumer<LiveEvent> listener) {
+        HttpRequest events = HttpRequest.newBuilder(node.resolve(API + "events"))
+                .header("Accept", "text/event-stream")
+                .build();
+        return EventReader.start(http, events, listener);
+    }
+
+    private <T> T get(String path, Class<T> type) throws CommandFailed, InterruptedException {
+        return read(succeeded(send(request(path))), type);
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(node.resolve(API + path)).timeout(ANSWER);
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) throws CommandFailed, InterruptedException {
+        try {
+            return http.send(request.build(), BodyHandlers.ofString());
+        } catch (ConnectException | HttpTimeoutException e) {
+            throw new NodeUnreachable(node, e);
+        } catch (IOException e) {
+            throw new NodeSilent("The connection to the node at " + node + " broke: try again.", e);
+        }
+    }
+
+    private HttpResponse<String> succeeded(HttpResponse<String> answer) throws CommandFailed {
+        if (answer.statusCode() / 100 == 2) {
+            return answer;
+        }
+        String sentence = problem(answer).detail();
+        throw answer.statusCode() == 503 ? new NodeSilent(sentence, null) : new CommandFailed(sentence);
+    }
+
+    private Problem problem(HttpResponse<String> answer) throws CommandFailed {
+        boolean isProblem = answer.headers()
+                .firstValue("Content-Type")
+                .filter(type -> type.startsWith("application/problem+json"))
+                .isPresent();
+        if (!isProblem) {
+            throw notOurs(null);
+        }
+        return read(answer, Problem.class);
+    }
+
+    private <T> T read(HttpResponse<String> answer, Class<T> type) throws CommandFailed {
+        try {
+            return Json.read(answer.body(), type);
+        } catch (JsonProcessingException e) {
+            throw notOurs(e);
+        }
+    }
+
+    private CommandFailed notOurs(Exception cause) {
+        return new CommandFailed("What answers at " + node + " is not a node of Proxima: check --node.", cause);
+    }
+
+    private static String encoded(String pathSegment) {
+        return URLEncoder.encode(pathSegment, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}

@@ -1,0 +1,65 @@
+package dev.proxima.cli;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalInt;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** How a node is started. */
+final class NodeFlags {
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    @Mixin
+    private DataFlags data = new DataFlags();
+
+    @Option(
+            names = "--host",
+            paramLabel = "HOST",
+            description = "The address to listen on. Without it, 127.0.0.1: other machines cannot reach the node.")
+    private String host;
+
+    private OptionalInt port = OptionalInt.empty();
+    private OptionalInt httpPort = OptionalInt.empty();
+    private OptionalInt slots = OptionalInt.empty();
+
+    @Option(names = "--port", paramLabel = "PORT", description = "The port for other nodes; 0 for any free one.")
+    private void setPort(int value) {
+        port = OptionalInt.of(Flags.port(command, "--port", value));
+    }
+
+    @Option(names = "--http-port", paramLabel = "PORT", description = "The port for HTTP; 0 for any free one.")
+    private void setHttpPort(int value) {
+        httpPort = OptionalInt.of(Flags.port(command, "--http-port", value));
+    }
+
+    @Option(
+            names = "--slots",
+            paramLabel = "N",
+            description = "FFmpeg processes to run at once. Without it, as suits this machine.")
+    private void setSlots(int value) {
+        slots = OptionalInt.of(Flags.atLeastOne(command, "--slots", value));
+    }
+
+    NodeOptions options() {
+        return new NodeOptions(data.directory(), Optional.ofNullable(host), port, httpPort, slots);
+    }
+
+    /** Where a node keeps what it needs. */
+    static final class DataFlags {
+
+        @Option(
+                names = "--data-dir",
+                paramLabel = "DIR",
+                description = "Where the node keeps its journal and log. Without it, ~/.proxima.")
+        private Path directory = Path.of(System.getProperty("user.home"), ".proxima");
+
+        Path directory() {
+            return directory.toAbsolutePath().normalize();
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package dev.proxima.cli;
+
+import dev.proxima.api.Json;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+
+/** Runs the node that a cluster starts with. */
+@Command(
+        name = "seed",
+        description = {
+            "Start a cluster: a node that takes jobs, encodes, and that others join.",
+            "",
+            "It runs until Ctrl-C, and knows its jobs when it is started again."
+        },
+        footer = {"", "Example:", "  proxima seed --host 192.168.1.5 --slots 4"})
+final class SeedCommand implements Callable<Integer> {
+
+    @Mixin
+    private NodeFlags node;
+
+    @Mixin
+    private Flags common;
+
+    private final CliPorts ports;
+    private final Terminal terminal;
+
+    SeedCommand(CliPorts ports, Terminal terminal) {
+        this.ports = ports;
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        try (Node seed = ports.nodes().startSeed(node.options())) {
+            introduce(seed, "Seed", common.json(), terminal);
+            seed.awaitTermination();
+        }
+        return ExitCode.OK;
+    }
+
+    /** Tells people, or programs that started the node, where it is. */
+    static void introduce(Node node, String what, boolean json, Terminal terminal) {
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("address", node.address());
+        facts.put("http", node.httpUrl());
+        facts.put("join", node.joinLine());
+        facts.put("dataDir", node.dataDir().toString());
+        if (json) {
+            terminal.result(Json.write(facts));
+            return;
+        }
+        terminal.result(what + " " + node.address() + " is up; Ctrl-C stops it.");
+        Format.table(List.of(
+                        List.of("  HTTP", node.httpUrl()),
+                        List.of("  data", node.dataDir().toString()),
+                        List.of("  to add a machine, type there", node.joinLine())))
+                .forEach(terminal::result);
+    }
+}
