@@ -44,7 +44,7 @@ final class EncodeCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         jobs.checkFor(paths);
         List<ClipFinder.Clip> clips = paths.stream().map(ClipFinder.Clip::named).toList();
-        try (Node embedded = ports.nodes().startEmbedded(node.options())) {
+        try (Node embedded = ports.nodes().startEmbedded(node.options(), jobs.session(clips))) {
             JobDesk desk = new LocalDesk(embedded.service());
             List<JobRequest> requests = ClipRequests.of(clips, jobs, desk.presets());
             return new JobRun(desk, terminal, common.json()).complete(requests);

@@ -1,8 +1,10 @@
 package dev.proxima.cli;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -58,6 +60,13 @@ final class JobFlags {
             throw new ParameterException(
                     command.commandLine(), "--output is for one clip; use --output-dir for several");
         }
+    }
+
+    /** A name for this command: the same for the same clips, preset and outputs. */
+    String session(List<ClipFinder.Clip> clips) {
+        String key = clips.stream().map(clip -> clip.source().toString()).sorted().toList()
+                + "|" + preset + "|" + output() + "|" + outputDir();
+        return UUID.nameUUIDFromBytes(key.getBytes(StandardCharsets.UTF_8)).toString();
     }
 
     String preset() {

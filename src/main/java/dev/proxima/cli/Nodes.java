@@ -5,8 +5,12 @@ import dev.proxima.job.FailureException;
 /** Starts nodes in this JVM. Each call returns once the node is a member of its cluster and serves HTTP. */
 public interface Nodes {
 
-    /** A node of its own for one {@code encode}: coordinator and encoder at once, that nobody joins. */
-    Node startEmbedded(NodeOptions options) throws FailureException;
+    /**
+     * A node of its own for one {@code encode}: coordinator and encoder at once, that nobody joins.
+     *
+     * @param session the same for the same command, which then goes on where it was interrupted
+     */
+    Node startEmbedded(NodeOptions options, String session) throws FailureException;
 
     Node startSeed(NodeOptions options) throws FailureException;
 

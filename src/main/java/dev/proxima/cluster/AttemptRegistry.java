@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,8 +53,8 @@ public final class AttemptRegistry implements AutoCloseable {
     CompletionStage<AttemptOutcome> start(EncodeOrder order) {
         Attempt attempt = attempts.computeIfAbsent(order.id(), id -> {
             Attempt created = new Attempt(order);
-            created.work = slots.submit(() -> run(created));
             created.outcome.thenRun(() -> listener.run());
+            submit(created);
             return created;
         });
         attempt.attendedAt = Instant.now();
@@ -121,6 +122,16 @@ public final class AttemptRegistry implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A node that is closing takes nothing any more. */
+    private void submit(Attempt attempt) {
+        try {
+            attempt.work = slots.submit(() -> run(attempt));
+        } catch (RejectedExecutionException e) {
+            attempt.work = CompletableFuture.completedFuture(null);
+            attempt.outcome.complete(new AttemptOutcome.Stopped());
         }
     }
 

@@ -16,6 +16,7 @@ import dev.proxima.job.JobState;
 import dev.proxima.job.JobStatus;
 import dev.proxima.media.Preset;
 import dev.proxima.settings.Settings;
+import dev.proxima.storage.OutputPlace;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,13 +53,12 @@ final class ClusterJobService implements JobService {
     public CompletionStage<Submission> submit(JobRequest request) {
         Settings settings = node.settings();
         String presetName = request.preset() == null ? settings.defaultPreset() : request.preset();
-        Preset preset = settings.presets().get(presetName);
-        if (preset == null) {
-            String known = String.join(", ", settings.presets().keySet().stream().sorted().toList());
-            return refused(new Failure.UnknownPreset(presetName, known));
+        Optional<Preset> preset = settings.preset(presetName);
+        if (preset.isEmpty()) {
+            return refused(new Failure.UnknownPreset(presetName, settings.presetNames()));
         }
         try {
-            return submit(specOf(request, preset));
+            return submit(specOf(request, preset.get()));
         } catch (InvalidPathException e) {
             return refused(new Failure.InvalidRequest("\"" + e.getInput() + "\" is not a path: " + e.getReason() + "."));
         }
@@ -76,7 +76,7 @@ final class ClusterJobService implements JobService {
     private static JobSpec specOf(JobRequest request, Preset preset) {
         Path source = Path.of(request.source()).toAbsolutePath().normalize();
         Path output = request.output() == null
-                ? source.resolveSibling("Proxy").resolve(source.getFileName() + "." + preset.extension())
+                ? OutputPlace.beside(source, preset)
                 : Path.of(request.output()).toAbsolutePath().normalize();
         return new JobSpec(
                 JobSpec.idFor(source.toString(), preset.name(), output.toString()),

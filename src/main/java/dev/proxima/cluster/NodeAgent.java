@@ -11,6 +11,7 @@ import akka.actor.typed.pubsub.Topic;
 import akka.cluster.MemberStatus;
 import akka.cluster.typed.Cluster;
 import java.time.Duration;
+import java.util.stream.StreamSupport;
 
 /**
  * Tells what a node has and does: its slots to the scheduler, its progress to all nodes. Created once a node, by the
@@ -30,6 +31,8 @@ final class NodeAgent extends AbstractBehavior<NodeAgent.Command> {
 
     private static final Duration REPORT_EVERY = Duration.ofMillis(500);
 
+    private static final int TICKS_ALONE = 2;
+
     /** Longer than a seed takes to restart and be rejoined. */
     private static final Duration UNATTENDED_FOR = Duration.ofSeconds(90);
 
@@ -37,6 +40,8 @@ final class NodeAgent extends AbstractBehavior<NodeAgent.Command> {
     private final ActorRef<SlotScheduler.Command> scheduler;
     private final ActorRef<Topic.Command<NodeReport>> reports;
     private boolean placed;
+    private boolean wasLed;
+    private int ticksAlone;
 
     static Behavior<Command> create(
             NodeContext node,
@@ -75,6 +80,11 @@ final class NodeAgent extends AbstractBehavior<NodeAgent.Command> {
     }
 
     private Behavior<Command> onTick() {
+        if (isForsaken()) {
+            getContext().getLog().info("There is no coordinator left in this cluster");
+            getContext().getSystem().terminate();
+            return Behaviors.stopped();
+        }
         if (Cluster.get(getContext().getSystem()).selfMember().status() != MemberStatus.up()) {
             return this;
         }
@@ -86,6 +96,19 @@ final class NodeAgent extends AbstractBehavior<NodeAgent.Command> {
         node.registry().stopUnattended(UNATTENDED_FOR);
         report();
         return this;
+    }
+
+    /**
+     * The last coordinator said good-bye. A seed that is started again makes a cluster of its own, which this node finds
+     * only by joining anew; a coordinator that was cut off instead is the split brain resolver's business.
+     */
+    private boolean isForsaken() {
+        boolean led = StreamSupport.stream(
+                        Cluster.get(getContext().getSystem()).state().getMembers().spliterator(), false)
+                .anyMatch(member -> member.hasRole(NodeContext.COORDINATOR));
+        wasLed |= led;
+        ticksAlone = led ? 0 : ticksAlone + 1;
+        return wasLed && ticksAlone >= TICKS_ALONE;
     }
 
     private Behavior<Command> onAttemptsChanged() {

@@ -31,6 +31,7 @@ public record Settings(
         int slots,
         boolean resumeJobs,
         Optional<Path> ffmpegDir,
+        Path ffmpegInstallDir,
         Duration stallTimeout,
         String defaultPreset,
         Map<String, Preset> presets,
@@ -62,6 +63,15 @@ public record Settings(
         }
     }
 
+    public Optional<Preset> preset(String name) {
+        return Optional.ofNullable(presets.get(name));
+    }
+
+    /** The names of all presets, for a sentence. */
+    public String presetNames() {
+        return String.join(", ", presetList().stream().map(Preset::name).toList());
+    }
+
     /** The presets by name, as users are told of them. */
     public List<Preset> presetList() {
         return presets.values().stream()
@@ -90,6 +100,7 @@ public record Settings(
                 slots > 0 ? slots : Math.max(1, Runtime.getRuntime().availableProcessors() / CORES_PER_SLOT),
                 own.getBoolean("resume-jobs"),
                 ffmpegDir.isEmpty() ? Optional.empty() : Optional.of(Path.of(ffmpegDir)),
+                Path.of(own.getString("ffmpeg.install-dir")),
                 own.getDuration("ffmpeg.stall-timeout"),
                 defaultPreset,
                 presets,

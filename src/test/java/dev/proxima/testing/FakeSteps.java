@@ -65,6 +65,8 @@ public final class FakeSteps implements JobSteps {
                 new Rational(1, 12_800),
                 new Rational(25, 1),
                 true,
+                0,
+                true,
                 (long) segments * FRAMES_PER_SEGMENT);
         ClipInfo clip = new ClipInfo("mov", 0, video, List.of(), Optional.empty(), List.of());
         return new JobState.Plan(clip, new SourceStamp(1, 1), new SegmentPlan(planned), build);

@@ -1,0 +1,137 @@
+package dev.proxima.app;
+
+import dev.proxima.cli.Node;
+import dev.proxima.cli.NodeOptions;
+import dev.proxima.cli.Nodes;
+import dev.proxima.cluster.NodeContext;
+import dev.proxima.job.Failure;
+import dev.proxima.job.FailureException;
+import dev.proxima.settings.Settings;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Starts the nodes of this JVM. */
+final class LocalNodes implements Nodes {
+
+    private static final Duration UP_WITHIN = Duration.ofSeconds(30);
+
+    /** Nobody joins an embedded node and it waits for nobody: its cluster is there at once. */
+    private static final Map<String, Object> IN_A_HURRY = Map.of(
+            "akka.cluster.periodic-tasks-initial-delay", "10ms",
+            "akka.cluster.leader-actions-interval", "50ms",
+            "akka.cluster.gossip-interval", "50ms",
+            "akka.cluster.singleton-proxy.singleton-identification-interval", "50ms",
+            "akka.cluster.sharding.retry-interval", "50ms",
+            "akka.cluster.sharding.updating-state-timeout", "1s");
+
+    @Override
+    public Node startEmbedded(NodeOptions options, String session) throws FailureException {
+        Path dataDir = options.dataDir().resolve("encode").resolve(session);
+        Map<String, Object> overrides = overrides(options, 0, 0);
+        overrides.putAll(IN_A_HURRY);
+        overrides.put("proxima.data-dir", dataDir.toString());
+        overrides.put("proxima.resume-jobs", false);
+        RunningNode node = RunningNode.start(Settings.load(overrides), true);
+        awaitMember(node, "This machine could not form a cluster of its own within ");
+        return node;
+    }
+
+    @Override
+    public Node startSeed(NodeOptions options) throws FailureException {
+        RunningNode node = RunningNode.start(Settings.load(overrides(options)), false);
+        awaitMember(node, "The seed could not form a cluster within ");
+        return node;
+    }
+
+    /** Waits for the seed for as long as it takes. */
+    @Override
+    public Node startJoin(NodeOptions options, String seedHost, int seedPort) throws FailureException {
+        InetAddress seed = resolve(seedHost);
+        Map<String, Object> overrides = overrides(options, 0, 0);
+        overrides.put("proxima.roles", List.of(NodeContext.ENCODER));
+        overrides.put("proxima.join", List.of(hostOf(seed) + ':' + seedPort));
+        if (options.host().isEmpty()) {
+            String own = addressTowards(seed, seedPort);
+            overrides.put("proxima.host", own);
+            overrides.put("proxima.http.host", own);
+        }
+        RunningNode node = RunningNode.start(Settings.load(overrides), false);
+        try {
+            for (boolean told = false; !node.awaitMember(Duration.ofSeconds(3)); told = true) {
+                if (!told) {
+                    System.err.println("Waiting for the seed at " + seedHost + ':' + seedPort
+                            + "; start it with `proxima seed` there, or stop this with Ctrl-C.");
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return node;
+    }
+
+    private static void awaitMember(RunningNode node, String what) throws FailureException {
+        try {
+            if (!node.awaitMember(UP_WITHIN)) {
+                node.close();
+                throw new FailureException(
+                        new Failure.Internal(what + UP_WITHIN.toSeconds() + " s; its log tells more.", ""));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Map<String, Object> overrides(NodeOptions options, int port, int httpPort) {
+        Map<String, Object> overrides = overrides(options);
+        overrides.putIfAbsent("proxima.port", port);
+        overrides.putIfAbsent("proxima.http.port", httpPort);
+        return overrides;
+    }
+
+    private static Map<String, Object> overrides(NodeOptions options) {
+        Map<String, Object> overrides = new HashMap<>();
+        overrides.put("proxima.data-dir", options.dataDir().toString());
+        options.host().ifPresent(host -> {
+            overrides.put("proxima.host", host);
+            overrides.put("proxima.http.host", host);
+        });
+        options.port().ifPresent(port -> overrides.put("proxima.port", port));
+        options.httpPort().ifPresent(port -> overrides.put("proxima.http.port", port));
+        options.slots().ifPresent(slots -> overrides.put("proxima.slots", slots));
+        return overrides;
+    }
+
+    private static InetAddress resolve(String host) throws FailureException {
+        try {
+            return InetAddress.getByName(host);
+        } catch (UnknownHostException e) {
+            throw new FailureException(
+                    new Failure.InvalidRequest("There is no host " + host + ": check the name, or use its address."), e);
+        }
+    }
+
+    /** The address of this machine from which the seed is reached; nothing is sent. */
+    private static String addressTowards(InetAddress seed, int port) throws FailureException {
+        try (DatagramSocket socket = new DatagramSocket()) {
+            socket.connect(new InetSocketAddress(seed, port));
+            return hostOf(socket.getLocalAddress());
+        } catch (SocketException | RuntimeException e) {
+            throw new FailureException(
+                    new Failure.InvalidRequest("The seed at " + seed.getHostAddress()
+                            + " cannot be reached from this machine: check the network, or name an address with --host."),
+                    e);
+        }
+    }
+
+    private static String hostOf(InetAddress address) {
+        return address.getHostAddress();
+    }
+}

@@ -1,0 +1,32 @@
+package dev.proxima.app;
+
+import dev.proxima.cli.CliPorts;
+import dev.proxima.cli.Proxima;
+import dev.proxima.cli.SystemTerminal;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Where the program starts. */
+public final class Main {
+
+    private Main() {}
+
+    public static void main(String[] args) {
+        List<String> arguments = List.of(args);
+        // before anything logs: Logback reads it once
+        System.setProperty("proxima.log.dir", logDirectory(arguments).toString());
+        LocalNodes nodes = new LocalNodes();
+        if (arguments.equals(List.of("warm"))) {
+            System.exit(WarmUp.run(nodes));
+        }
+        CliPorts ports = new CliPorts(nodes, new LocalPlanner(), new LocalPresets(), new LocalDemo());
+        System.exit(Proxima.run(arguments, ports, SystemTerminal.open()));
+    }
+
+    private static Path logDirectory(List<String> arguments) {
+        int option = arguments.indexOf("--data-dir");
+        return option >= 0 && option + 1 < arguments.size()
+                ? Path.of(arguments.get(option + 1), "logs")
+                : Path.of(System.getProperty("user.home"), ".proxima", "logs");
+    }
+}

@@ -1,0 +1,149 @@
+package dev.proxima.app;
+
+import akka.actor.typed.ActorSystem;
+import akka.http.javadsl.ServerBinding;
+import akka.management.javadsl.AkkaManagement;
+import dev.proxima.api.JobService;
+import dev.proxima.api.JobView;
+import dev.proxima.cli.Node;
+import dev.proxima.cluster.AttemptRegistry;
+import dev.proxima.cluster.ClusterNode;
+import dev.proxima.cluster.FfmpegAttemptRunner;
+import dev.proxima.cluster.FfmpegJobSteps;
+import dev.proxima.cluster.LiveBoard;
+import dev.proxima.cluster.NodeContext;
+import dev.proxima.ffmpeg.FfmpegBuild;
+import dev.proxima.ffmpeg.FfmpegInstaller;
+import dev.proxima.http.HttpServer;
+import dev.proxima.job.Failure;
+import dev.proxima.job.FailureException;
+import dev.proxima.settings.Settings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** A node with everything it needs, from FFmpeg to HTTP. */
+final class RunningNode implements Node {
+
+    private final Settings settings;
+    private final boolean transientData;
+    private ClusterNode node;
+    private volatile int httpPort;
+    private boolean closed;
+
+    /** @param transientData whether the data directory goes when all jobs have their proxies */
+    static RunningNode start(Settings settings, boolean transientData) throws FailureException {
+        RunningNode running = new RunningNode(settings, transientData);
+        FfmpegBuild build = FfmpegInstaller.install(settings.ffmpegInstallDir(), settings.ffmpegDir());
+        NodeContext context = new NodeContext(
+                settings,
+                new AttemptRegistry(settings.slots(), new FfmpegAttemptRunner(build, settings.stallTimeout())),
+                new FfmpegJobSteps(build, settings.stallTimeout()),
+                new LiveBoard(),
+                build.version(),
+                build.encoders(),
+                version());
+        running.node = ClusterNode.start(context, running::serve);
+        Runtime.getRuntime().addShutdownHook(new Thread(running::close, "proxima-shutdown"));
+        return running;
+    }
+
+    private RunningNode(Settings settings, boolean transientData) {
+        this.settings = settings;
+        this.transientData = transientData;
+        this.httpPort = settings.http().port();
+    }
+
+    boolean awaitMember(Duration patience) throws InterruptedException {
+        return node.awaitMember(patience);
+    }
+
+    @Override
+    public JobService service() {
+        return node.service();
+    }
+
+    @Override
+    public String address() {
+        return node.address();
+    }
+
+    @Override
+    public String httpUrl() {
+        return "http://" + settings.http().host() + ':' + httpPort;
+    }
+
+    @Override
+    public String joinLine() {
+        String seed = settings.join().isEmpty() ? node.address() : settings.join().get(0);
+        return "proxima join " + seed;
+    }
+
+    @Override
+    public Path dataDir() {
+        return settings.dataDir();
+    }
+
+    @Override
+    public void awaitTermination() throws InterruptedException {
+        node.awaitTermination();
+    }
+
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        boolean done = transientData && allDone();
+        node.close();
+        if (done) {
+            Folders.delete(settings.dataDir());
+        }
+    }
+
+    private boolean allDone() {
+        try {
+            List<JobView> jobs = service().jobs().toCompletableFuture().get(2, TimeUnit.SECONDS);
+            return jobs.stream().allMatch(job -> job.status().equals("SUCCEEDED"));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (ExecutionException | TimeoutException e) {
+            return false;
+        }
+    }
+
+    /** Every actor system of this node serves HTTP at the same port. */
+    private void serve(ActorSystem<?> system, JobService service) throws FailureException {
+        if (!settings.http().enabled()) {
+            return;
+        }
+        try {
+            ServerBinding binding = HttpServer.start(
+                            system,
+                            settings.http().host(),
+                            httpPort,
+                            service,
+                            Optional.of(AkkaManagement.get(system).getRoutes()))
+                    .toCompletableFuture()
+                    .join();
+            httpPort = binding.localAddress().getPort();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof FailureException failure
+                    ? failure
+                    : new FailureException(
+                            new Failure.Internal("HTTP could not be served: " + e.getCause() + ".", ""), e);
+        }
+    }
+
+    static String version() {
+        String version = RunningNode.class.getPackage().getImplementationVersion();
+        return version == null ? "development" : version;
+    }
+}

@@ -1,0 +1,47 @@
+package dev.proxima.cluster;
+
+import dev.proxima.ffmpeg.EncodeProgress;
+import dev.proxima.ffmpeg.FfmpegBuild;
+import dev.proxima.ffmpeg.PieceEncoder;
+import dev.proxima.job.FailureException;
+import dev.proxima.job.PieceDigest;
+import dev.proxima.storage.WorkDirectory;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/** Encodes the pieces of jobs with FFmpeg. */
+public final class FfmpegAttemptRunner implements AttemptRunner {
+
+    private final PieceEncoder encoder;
+
+    public FfmpegAttemptRunner(FfmpegBuild build, Duration stallTimeout) {
+        this.encoder = new PieceEncoder(build, stallTimeout);
+    }
+
+    @Override
+    public AttemptOutcome run(EncodeOrder order, ProgressSink progress) throws FailureException, InterruptedException {
+        String name = order.segment()
+                .map(segment -> WorkDirectory.segmentName(
+                        segment.index(), order.id().attempt(), order.preset().extension()))
+                .orElseGet(() -> WorkDirectory.audioName(order.id().attempt()));
+        PieceEncoder.Order piece = new PieceEncoder.Order(
+                Path.of(order.source()),
+                order.stamp(),
+                order.clip(),
+                order.preset(),
+                new WorkDirectory(Path.of(order.workDirectory())).file(name));
+        return new AttemptOutcome.Succeeded(
+                encode(order, piece, report -> progress.report(report.frames(), report.fps())), name);
+    }
+
+    private PieceDigest encode(EncodeOrder order, PieceEncoder.Order piece, Consumer<EncodeProgress> progress)
+            throws FailureException, InterruptedException {
+        if (order.segment().isEmpty()) {
+            return encoder.audio(piece);
+        }
+        return order.whole()
+                ? encoder.whole(piece, progress)
+                : encoder.segment(piece, order.segment().get(), progress);
+    }
+}

@@ -1,0 +1,117 @@
+package dev.proxima.cluster;
+
+import dev.proxima.ffmpeg.ClipProbe;
+import dev.proxima.ffmpeg.FfmpegBuild;
+import dev.proxima.ffmpeg.ProbedClip;
+import dev.proxima.ffmpeg.SourceFile;
+import dev.proxima.ffmpeg.Stitcher;
+import dev.proxima.job.Failure;
+import dev.proxima.job.FailureException;
+import dev.proxima.job.JobSpec;
+import dev.proxima.job.JobState;
+import dev.proxima.job.PieceState;
+import dev.proxima.media.SegmentPlan;
+import dev.proxima.media.SegmentPlanner;
+import dev.proxima.storage.OutputPlace;
+import dev.proxima.storage.Publisher;
+import dev.proxima.storage.WorkDirectory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The coordinator's steps, with FFmpeg and real files. */
+public final class FfmpegJobSteps implements JobSteps {
+
+    private final FfmpegBuild build;
+    private final Stitcher stitcher;
+
+    public FfmpegJobSteps(FfmpegBuild build, Duration stallTimeout) {
+        this.build = build;
+        this.stitcher = new Stitcher(build, stallTimeout);
+    }
+
+    @Override
+    public Optional<Failure> admit(JobSpec spec) {
+        try {
+            SourceFile.stamp(Path.of(spec.source()));
+            OutputPlace.check(Path.of(spec.source()), Path.of(spec.output()), spec.preset(), spec.overwrite());
+            return Optional.empty();
+        } catch (FailureException e) {
+            return Optional.of(e.failure());
+        }
+    }
+
+    @Override
+    public JobState.Plan plan(JobSpec spec, int slots) throws FailureException, InterruptedException {
+        ProbedClip clip = new ClipProbe(build).probe(Path.of(spec.source()));
+        SegmentPlan segments =
+                SegmentPlanner.plan(clip.index(), clip.info().video(), spec.segments(), Math.max(1, slots));
+        return new JobState.Plan(clip.info(), clip.stamp(), segments, build.version());
+    }
+
+    @Override
+    public long stitch(JobState state) throws FailureException, InterruptedException {
+        JobSpec spec = state.spec();
+        JobState.Plan plan = state.plan().orElseThrow();
+        WorkDirectory work = WorkDirectory.beside(Path.of(spec.output()), spec.jobId());
+        Path output = Path.of(spec.output());
+        Path stitched = work.stitched(spec.preset().extension());
+        List<Stitcher.Piece> segments = new ArrayList<>();
+        for (int index = 0; index < plan.segments().segments().size(); index++) {
+            segments.add(piece(state, index, work).orElseThrow());
+        }
+        stitcher.stitch(new Stitcher.Order(
+                Path.of(spec.source()),
+                plan.stamp(),
+                plan.clip(),
+                segments,
+                piece(state, PieceState.AUDIO, work),
+                stitched,
+                output));
+        try {
+            long bytes = Files.size(stitched);
+            if (!isPublishedAlready(stitched, output)) {
+                Publisher.publish(stitched, output, spec.overwrite());
+            }
+            return bytes;
+        } catch (IOException e) {
+            throw new FailureException(new Failure.OutputUnwritable(spec.output(), "its drive failed (" + e.getMessage() + ")"), e);
+        }
+    }
+
+    /** A coordinator that was killed between the rename and its note of it finds its own work under the final name. */
+    private static boolean isPublishedAlready(Path stitched, Path output) throws IOException {
+        return Files.isRegularFile(output) && Files.mismatch(stitched, output) < 0;
+    }
+
+    private static Optional<Stitcher.Piece> piece(JobState state, int index, WorkDirectory work)
+            throws FailureException {
+        Optional<PieceState> piece = state.piece(index);
+        if (piece.isEmpty()) {
+            return Optional.empty();
+        }
+        Path file = work.file(piece.get().file());
+        try {
+            if (Files.size(file) == piece.get().digest().orElseThrow().bytes()) {
+                return Optional.of(new Stitcher.Piece(file, piece.get().digest().orElseThrow()));
+            }
+        } catch (IOException e) {
+            // gone, or out of reach: the same to the job
+        }
+        throw new FailureException(new Failure.SegmentGone(index, file.toString()));
+    }
+
+    @Override
+    public String workDirectory(JobSpec spec) {
+        return WorkDirectory.beside(Path.of(spec.output()), spec.jobId()).path().toString();
+    }
+
+    @Override
+    public void cleanUp(JobSpec spec) {
+        WorkDirectory.beside(Path.of(spec.output()), spec.jobId()).remove();
+    }
+}
