@@ -43,7 +43,8 @@ final class JobFollower {
     /** @param adopting whether jobs that appear later are followed as well */
     List<JobView> follow(List<JobView> jobs, boolean adopting) throws CommandFailed, InterruptedException {
         JobBoard board = new JobBoard(jobs, adopting);
-        try (Subscription subscription = desk.subscribe(board::note)) {
+        Subscription subscription = desk.subscribe(board::note);
+        try {
             while (true) {
                 List<JobView> now = board.jobs();
                 show(now);
@@ -56,6 +57,7 @@ final class JobFollower {
                 }
             }
         } finally {
+            subscription.close();
             if (!showFinished) {
                 display.clear();
             }
@@ -98,7 +100,6 @@ final class JobFollower {
 
     private JobView answerFor(JobView job) throws CommandFailed, InterruptedException {
         Optional<JobView> answer = desk.job(job.id());
-        return answer.orElseThrow(
-                () -> new CommandFailed("The node does not know job " + job.id() + " any more."));
+        return answer.orElseThrow(() -> new CommandFailed("The node does not know job " + job.id() + " any more."));
     }
 }

@@ -28,9 +28,7 @@ record Endpoint(HttpMethod method, String path, Function<String, Route> handler)
                 before = before == null ? PathMatchers.segment(part) : before.slash(part);
             }
         }
-        return from == null
-                ? Directives.path(before, () -> ofMethod(""))
-                : Directives.path(from, this::ofMethod);
+        return from == null ? Directives.path(before, () -> ofMethod("")) : Directives.path(from, this::ofMethod);
     }
 
     private Route ofMethod(String parameter) {

@@ -30,11 +30,7 @@ public final class HttpServer {
      * @return fails with a {@link FailureException} when the address cannot be listened on
      */
     public static CompletionStage<ServerBinding> start(
-            ClassicActorSystemProvider system,
-            String host,
-            int port,
-            JobService service,
-            Optional<Route> management) {
+            ClassicActorSystemProvider system, String host, int port, JobService service, Optional<Route> management) {
         CompletionStage<ServerBinding> bound = Http.get(system)
                 .newServerAt(host, port)
                 .withSettings(settings(system))

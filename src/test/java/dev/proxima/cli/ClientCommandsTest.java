@@ -43,7 +43,8 @@ class ClientCommandsTest {
 
     @Test
     void queuesTheClipsOfADirectoryInOrder() throws Exception {
-        for (String name : List.of("b.MOV", "a.mp4", "day 2/c.mkv", "Proxy/a.mov", ".proxima/x.mov", ".hid.mov", "t.txt")) {
+        for (String name :
+                List.of("b.MOV", "a.mp4", "day 2/c.mkv", "Proxy/a.mov", ".proxima/x.mov", ".hid.mov", "t.txt")) {
             Path file = directory.resolve(name);
             Files.createDirectories(file.getParent());
             Files.createFile(file);
@@ -84,7 +85,11 @@ class ClientCommandsTest {
     @Test
     void showsJobsAndOneJobWithItsSegments() {
         service.put(Samples.job("abcd", "ENCODING"));
-        assertThat(run("status").out().lines()).hasSize(2).last().asString().contains("abcd", "encoding", "0/2", "50.0");
+        assertThat(run("status").out().lines())
+                .hasSize(2)
+                .last()
+                .asString()
+                .contains("abcd", "encoding", "0/2", "50.0");
         assertThat(run("status", "ab").out())
                 .contains("[0, 50)", "[50, 100)", "127.0.0.1:25520", "encoding", "waiting", " 50%", "50.0");
         assertFails(run("status", "x"), 1, "There is no job x");
@@ -93,7 +98,8 @@ class ClientCommandsTest {
     @Test
     void printsTheFixedShapeOfJobs() throws Exception {
         service.put(Samples.job("abcd", "ENCODING"));
-        JsonNode job = Json.ANSWERS.readTree(run("status", "abcd", "--json").out()).at("/jobs/0");
+        JsonNode job =
+                Json.ANSWERS.readTree(run("status", "abcd", "--json").out()).at("/jobs/0");
         assertThat(job.at("/id").asText()).isEqualTo("abcd");
         assertThat(job.at("/segments/0/node").asText()).isEqualTo("127.0.0.1:25520");
         assertThat(job.has("finished")).isFalse();
@@ -132,8 +138,13 @@ class ClientCommandsTest {
     void listsNodesAndPresets() throws Exception {
         assertThat(run("nodes").out()).contains("127.0.0.1:25520", "coordinator,encoder", "8.0.1", "4711");
         assertThat(run("presets").out()).contains("prores-proxy", ".mov", "(default)", "dnxhr-lb");
-        assertThat(Json.ANSWERS.readTree(run("nodes", "--json").out()).at("/nodes/0/slots").asInt()).isEqualTo(2);
-        assertThat(Json.ANSWERS.readTree(run("presets", "--json").out()).at("/presets")).hasSize(2);
+        assertThat(Json.ANSWERS
+                        .readTree(run("nodes", "--json").out())
+                        .at("/nodes/0/slots")
+                        .asInt())
+                .isEqualTo(2);
+        assertThat(Json.ANSWERS.readTree(run("presets", "--json").out()).at("/presets"))
+                .hasSize(2);
     }
 
     @Test
@@ -149,7 +160,8 @@ class ClientCommandsTest {
         try (ServerSocket free = new ServerSocket(0)) {
             nobody = "127.0.0.1:" + free.getLocalPort();
         }
-        for (String[] command : new String[][] {{"status"}, {"nodes"}, {"cancel", "a"}, {"queue", "a.mov"}, {"presets"}}) {
+        for (String[] command :
+                new String[][] {{"status"}, {"nodes"}, {"cancel", "a"}, {"queue", "a.mov"}, {"presets"}}) {
             List<String> arguments = new ArrayList<>(List.of(command));
             arguments.addAll(List.of("--node", nobody));
             CommandRun run = CommandRun.of(fake.ports(), arguments.toArray(String[]::new));
@@ -160,12 +172,18 @@ class ClientCommandsTest {
     @Test
     void tellsWhenSomethingElseAnswers() throws Exception {
         assertFails(
-                CommandRun.of(fake.ports(), "status", "--node", server.url() + "/openapi.yaml/x"), 1, "could not be found");
+                CommandRun.of(fake.ports(), "status", "--node", server.url() + "/openapi.yaml/x"),
+                1,
+                "could not be found");
     }
 
     private static void assertFails(CommandRun run, int exitCode, String words) {
         assertThat(run.exitCode()).as(run.err()).isEqualTo(exitCode);
-        assertThat(run.err().lines()).singleElement().asString().startsWith("error: ").contains(words);
+        assertThat(run.err().lines())
+                .singleElement()
+                .asString()
+                .startsWith("error: ")
+                .contains(words);
     }
 
     private CommandRun run(String... arguments) {

@@ -23,8 +23,7 @@ class CommandLineTest {
     private final FakePorts fake = new FakePorts(new FakeJobService());
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"encode", "seed", "join", "queue", "status", "cancel", "nodes", "plan", "presets", "demo"})
+    @ValueSource(strings = {"encode", "seed", "join", "queue", "status", "cancel", "nodes", "plan", "presets", "demo"})
     void everyCommandHasHelpAndJson(String command) {
         CommandRun run = run(command, "--help");
         assertThat(run.exitCode()).isZero();
@@ -91,8 +90,12 @@ class CommandLineTest {
         CommandRun run = run("plan", clip.toString(), "--segments", "2");
         assertThat(run.out()).contains("[50, 100)").contains("/opt/ffmpeg -i 'it'\\''s a clip.mov' OUTPUT");
         assertThat(run.err()).isEqualTo("warning: It is short." + System.lineSeparator());
-        assertThat(fake.plans).singleElement().extracting(Planner.PlanOptions::segments).isEqualTo(2);
-        JsonNode plan = Json.ANSWERS.readTree(run("plan", clip.toString(), "--json").out());
+        assertThat(fake.plans)
+                .singleElement()
+                .extracting(Planner.PlanOptions::segments)
+                .isEqualTo(2);
+        JsonNode plan =
+                Json.ANSWERS.readTree(run("plan", clip.toString(), "--json").out());
         assertThat(plan.fieldNames())
                 .toIterable()
                 .containsExactly("source", "preset", "frames", "frameRate", "segments", "reference", "warnings");
@@ -109,10 +112,11 @@ class CommandLineTest {
 
     @Test
     void demoPassesItsOptionsOn(@TempDir Path directory) {
-        assertThat(run("demo", directory.toString(), "--helpers", "3", "--json").exitCode()).isZero();
+        assertThat(run("demo", directory.toString(), "--helpers", "3", "--json").exitCode())
+                .isZero();
         assertThat(fake.demos)
-                .containsExactly(new Demo.DemoOptions(
-                        java.util.Optional.of(directory), java.util.Optional.empty(), 3, true));
+                .containsExactly(
+                        new Demo.DemoOptions(java.util.Optional.of(directory), java.util.Optional.empty(), 3, true));
     }
 
     @Test

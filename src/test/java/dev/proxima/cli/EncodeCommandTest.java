@@ -18,8 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class EncodeCommandTest {
 
-    private final FakeJobService service =
-            new FakeJobService().onSubmit(job -> Samples.job(job.id(), "SUCCEEDED"));
+    private final FakeJobService service = new FakeJobService().onSubmit(job -> Samples.job(job.id(), "SUCCEEDED"));
     private final FakePorts fake = new FakePorts(service);
 
     @Test
@@ -27,7 +26,8 @@ class EncodeCommandTest {
         CommandRun run = run("encode", "/clips/a.mov", "/clips/b.mov");
         assertThat(run.exitCode()).isZero();
         assertThat(run.out().lines()).containsExactly("/clips/Proxy/a.mov", "/clips/Proxy/b.mov");
-        assertThat(run.err()).contains("Made the proxy of a.mov (100 frames in 2 segments) in 1:05: /clips/Proxy/a.mov");
+        assertThat(run.err())
+                .contains("Made the proxy of a.mov (100 frames in 2 segments) in 1:05: /clips/Proxy/a.mov");
         assertThat(fake.started).containsExactly("embedded");
         assertThat(fake.closed).isEqualTo(1);
     }
@@ -101,8 +101,25 @@ class EncodeCommandTest {
     @Test
     void passesEveryOptionOn() {
         run(
-                "encode", "/clips/x/../a.mov", "-p", "prores-proxy", "-o", "/out/a.mov", "--overwrite", "--segments",
-                "8", "--slots", "3", "--data-dir", "/data", "--port", "0", "--http-port", "9000", "--host", "0.0.0.0");
+                "encode",
+                "/clips/x/../a.mov",
+                "-p",
+                "prores-proxy",
+                "-o",
+                "/out/a.mov",
+                "--overwrite",
+                "--segments",
+                "8",
+                "--slots",
+                "3",
+                "--data-dir",
+                "/data",
+                "--port",
+                "0",
+                "--http-port",
+                "9000",
+                "--host",
+                "0.0.0.0");
         assertThat(service.requests())
                 .containsExactly(new JobRequest("/clips/a.mov", "prores-proxy", "/out/a.mov", true, 8));
         assertThat(fake.options)

@@ -36,12 +36,10 @@ class ProgressTextTest {
                         Samples.segment(0, "SUCCEEDED"),
                         Samples.segment(1, "WAITING"),
                         Samples.segment(2, "ENCODING")));
-        assertThat(ProgressText.block(List.of(job), SCREEN, true))
-                .hasSize(4)
-                .satisfies(lines -> {
-                    assertThat(lines.get(1)).startsWith("      2  █");
-                    assertThat(lines.get(2)).startsWith("      1  ░");
-                });
+        assertThat(ProgressText.block(List.of(job), SCREEN, true)).hasSize(4).satisfies(lines -> {
+            assertThat(lines.get(1)).startsWith("      2  █");
+            assertThat(lines.get(2)).startsWith("      1  ░");
+        });
     }
 
     @Test
@@ -85,6 +83,8 @@ class ProgressTextTest {
     @Test
     void writesDurationsAndShellWords() {
         assertThat(List.of(7L, 754L, 3723L)).map(Format::duration).containsExactly("0:07", "12:34", "1:02:03");
-        assertThat(List.of("a.mov", "", "a b", "$x")).map(Format::quoted).containsExactly("a.mov", "''", "'a b'", "'$x'");
+        assertThat(List.of("a.mov", "", "a b", "$x"))
+                .map(Format::quoted)
+                .containsExactly("a.mov", "''", "'a b'", "'$x'");
     }
 }

@@ -67,12 +67,15 @@ class EventStreamTest {
         try (Socket socket = watch()) {
             nextEvent(reader(socket));
             await().atMost(LONG).until(() -> service.listeners() == 1);
-            await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(1)).atMost(LONG).until(() -> {
-                for (int i = 0; i < 200; i++) {
-                    service.put(Samples.withWarning(Samples.job("a", "ENCODING"), "x".repeat(20_000)));
-                }
-                return service.listeners() == 0;
-            });
+            await().pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(1))
+                    .atMost(LONG)
+                    .until(() -> {
+                        for (int i = 0; i < 200; i++) {
+                            service.put(Samples.withWarning(Samples.job("a", "ENCODING"), "x".repeat(20_000)));
+                        }
+                        return service.listeners() == 0;
+                    });
         }
     }
 

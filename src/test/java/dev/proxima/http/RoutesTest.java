@@ -114,8 +114,20 @@ class RoutesTest {
         assertThat(job.fieldNames())
                 .toIterable()
                 .containsExactly(
-                        "id", "status", "source", "output", "preset", "frames", "frameRate", "progress", "segments",
-                        "audio", "warnings", "failure", "submittedAt", "finishedAt");
+                        "id",
+                        "status",
+                        "source",
+                        "output",
+                        "preset",
+                        "frames",
+                        "frameRate",
+                        "progress",
+                        "segments",
+                        "audio",
+                        "warnings",
+                        "failure",
+                        "submittedAt",
+                        "finishedAt");
         assertThat(job.at("/segments/0").fieldNames())
                 .toIterable()
                 .containsExactly(
@@ -154,7 +166,9 @@ class RoutesTest {
         assertProblem(get("/nothing/here"), 404, "not-found", "could not be found");
         HttpResponse<String> wrongMethod = delete("/api/v1/jobs");
         assertProblem(wrongMethod, 405, "method-not-allowed", "not allowed");
-        assertThat(wrongMethod.headers().allValues("Allow").toString()).contains("GET").contains("POST");
+        assertThat(wrongMethod.headers().allValues("Allow").toString())
+                .contains("GET")
+                .contains("POST");
         assertThat(rawRequest("GET /%zz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
                 .contains(" 400 ")
                 .contains("application/problem+json");
@@ -174,10 +188,10 @@ class RoutesTest {
 
     @Test
     void tellsInOneSentenceThatThePortIsTaken() {
-        assertThatThrownBy(() -> HttpServer.start(
-                                server.system(), "127.0.0.1", server.port(), service, Optional.empty())
-                        .toCompletableFuture()
-                        .get())
+        assertThatThrownBy(
+                        () -> HttpServer.start(server.system(), "127.0.0.1", server.port(), service, Optional.empty())
+                                .toCompletableFuture()
+                                .get())
                 .cause()
                 .isInstanceOf(FailureException.class)
                 .hasMessageContaining("port " + server.port())

@@ -19,8 +19,9 @@ public final class TestServer implements AutoCloseable {
     public TestServer(JobService service) throws Exception {
         system = ActorSystem.create(
                 "http-test",
-                ConfigFactory.parseString("akka { actor.provider = local, loglevel = WARNING, "
-                                + "coordinated-shutdown.exit-jvm = off, coordinated-shutdown.run-by-jvm-shutdown-hook = off }")
+                ConfigFactory.parseString(
+                                "akka { actor.provider = local, loglevel = WARNING, "
+                                        + "coordinated-shutdown.exit-jvm = off, coordinated-shutdown.run-by-jvm-shutdown-hook = off }")
                         .withFallback(ConfigFactory.defaultReference())
                         .resolve());
         binding = HttpServer.start(system, "127.0.0.1", 0, service, Optional.of(management()))
