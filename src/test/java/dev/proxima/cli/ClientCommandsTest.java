@@ -37,7 +37,7 @@ class ClientCommandsTest {
     }
 
     @AfterEach
-    void stop() throws Exception {
+    void stop() {
         server.close();
     }
 

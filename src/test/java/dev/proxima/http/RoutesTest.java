@@ -10,6 +10,7 @@ import dev.proxima.testing.FakeJobService;
 import dev.proxima.testing.Samples;
 import dev.proxima.testing.TestServer;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -35,7 +36,7 @@ class RoutesTest {
     }
 
     @AfterEach
-    void stop() throws Exception {
+    void stop() {
         server.close();
     }
 
@@ -210,7 +211,7 @@ class RoutesTest {
     }
 
     private String rawRequest(String text) throws Exception {
-        try (Socket socket = new Socket("127.0.0.1", server.port())) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             OutputStream out = socket.getOutputStream();
             out.write(text.getBytes(StandardCharsets.US_ASCII));
             out.flush();
