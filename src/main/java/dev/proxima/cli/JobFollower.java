@@ -81,9 +81,10 @@ final class JobFollower {
         try {
             for (JobView job : board.jobs()) {
                 if (!job.isFinished()) {
-                    board.put(answerFor(job));
+                    ask(board, job.id());
                 }
             }
+            board.asked();
             answeredAt = System.nanoTime();
             warned = false;
         } catch (NodeSilent e) {
@@ -98,8 +99,11 @@ final class JobFollower {
         }
     }
 
-    private JobView answerFor(JobView job) throws CommandFailed, InterruptedException {
-        Optional<JobView> answer = desk.job(job.id());
-        return answer.orElseThrow(() -> new CommandFailed("The node does not know job " + job.id() + " any more."));
+    private void ask(JobBoard board, String id) throws CommandFailed, InterruptedException {
+        Optional<JobView> answer = desk.job(id);
+        if (answer.isEmpty() && !board.isYoung()) {
+            throw new CommandFailed("The node does not know job " + id + " any more.");
+        }
+        answer.ifPresent(board::put);
     }
 }

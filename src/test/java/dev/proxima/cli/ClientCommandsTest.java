@@ -83,6 +83,22 @@ class ClientCommandsTest {
     }
 
     @Test
+    void goesOnWaitingWhileTheSeedIsStartedAgain() throws Exception {
+        List<CommandRun> runs = new ArrayList<>();
+        Thread command = new Thread(() -> runs.add(run("queue", "/clips/a.mov", "--wait")));
+        command.start();
+        await().until(() -> service.listeners() == 1);
+        int port = server.port();
+        server.close();
+        await().until(() -> service.listeners() == 0);
+        server = new TestServer(service, port);
+        await().until(() -> service.listeners() == 1);
+        service.put(Samples.job("a", "SUCCEEDED"));
+        command.join();
+        assertThat(runs.get(0).exitCode()).isZero();
+    }
+
+    @Test
     void showsJobsAndOneJobWithItsSegments() {
         service.put(Samples.job("abcd", "ENCODING"));
         assertThat(run("status").out().lines())

@@ -3,6 +3,8 @@ package dev.proxima.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import akka.stream.javadsl.Sink;
+import akka.util.ByteString;
 import dev.proxima.testing.FakeJobService;
 import dev.proxima.testing.Samples;
 import dev.proxima.testing.TestServer;
@@ -15,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,6 +52,20 @@ class EventStreamTest {
             service.put(Samples.job("a", "SUCCEEDED"));
             assertThat(nextEvent(lines)).startsWith("event: job-changed").contains("{\"job\":{\"id\":\"a\"");
         }
+    }
+
+    @Test
+    void showsThatItLivesWhenNothingHappens() throws Exception {
+        List<ByteString> sent = new EventStream(service, Duration.ofMillis(20))
+                .answer()
+                .entity()
+                .getDataBytes()
+                .take(3)
+                .runWith(Sink.seq(), server.system())
+                .toCompletableFuture()
+                .get(LONG.toSeconds(), TimeUnit.SECONDS);
+        assertThat(sent.get(0).utf8String()).startsWith("event: snapshot");
+        assertThat(sent.subList(1, 3)).extracting(ByteString::utf8String).containsExactly(":\n\n", ":\n\n");
     }
 
     @Test

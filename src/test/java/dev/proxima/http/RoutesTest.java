@@ -188,15 +188,21 @@ class RoutesTest {
     }
 
     @Test
-    void tellsInOneSentenceThatThePortIsTaken() {
-        assertThatThrownBy(
-                        () -> HttpServer.start(server.system(), "127.0.0.1", server.port(), service, Optional.empty())
-                                .toCompletableFuture()
-                                .get())
+    void tellsInOneSentenceWhyItCannotListen() {
+        assertRefused("127.0.0.1", "127.0.0.1 port " + server.port() + ", which another program", "--http-port");
+        assertRefused("192.0.2.1", "no such address", "--host");
+        assertRefused("nowhere.invalid", "no such address", "--host");
+    }
+
+    private void assertRefused(String host, String... words) {
+        assertThatThrownBy(() -> HttpServer.start(server.system(), host, server.port(), service, Optional.empty())
+                        .toCompletableFuture()
+                        .get())
                 .cause()
                 .isInstanceOf(FailureException.class)
-                .hasMessageContaining("port " + server.port())
-                .hasMessageContaining("--http-port");
+                .message()
+                .contains(words)
+                .doesNotContain("\n");
     }
 
     private void assertProblem(HttpResponse<String> answer, int status, String kind, String words) throws Exception {

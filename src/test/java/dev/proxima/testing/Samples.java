@@ -96,4 +96,22 @@ public final class Samples {
                 4711,
                 List.of(new AttemptView("a", 0, 1, 25, 50)));
     }
+
+    public static JobView submittedAt(JobView job, String instant) {
+        return new JobView(
+                job.id(),
+                job.status(),
+                job.source(),
+                job.output(),
+                job.preset(),
+                job.frames(),
+                job.frameRate(),
+                job.progress(),
+                job.segments(),
+                job.audio(),
+                job.warnings(),
+                job.failure(),
+                instant,
+                job.finishedAt());
+    }
 }
