@@ -108,6 +108,7 @@ public final class ClipProbe {
                 firstPosition.isPresent(),
                 firstPosition.orElse(0L),
                 cuttable,
+                tag(video, "handler_name"),
                 scan.frames());
         ClipInfo info = new ClipInfo(container, startMicros, track, audio, timecode(format, streams, video), warnings);
         return new ProbedClip(info, scan.index(), stamp);
@@ -211,7 +212,16 @@ public final class ClipProbe {
         boolean absurd = real.compareTo(new Rational(210, 1)) > 0
                 && average.isPositive()
                 && average.compareTo(new Rational(70, 1)) < 0;
-        return absurd || !real.isPositive() ? average : real;
+        return standard(absurd || !real.isPositive() ? average : real);
+    }
+
+    /** Containers that count in ms give 60000/1001 as 19001/317 and the like, to which no editor can conform. */
+    private static Rational standard(Rational rate) {
+        long nearest = new Rational(1001, 1000).times(rate).scale(1) * 1000;
+        Rational ntsc = new Rational(nearest, 1001);
+        boolean near = nearest > 0
+                && Math.abs(rate.approximate() / ntsc.approximate() - 1) < 1e-6;
+        return near ? ntsc : rate;
     }
 
     private static Rational rate(String text) {

@@ -33,8 +33,12 @@ public final class Commands {
         line.add("-c:v", preset.encoder()).add(preset.videoArguments());
         if (clip.video().constantRate()) {
             line.add("-fps_mode", "vfr");
+            if (clip.container().startsWith("matroska")) {
+                // times in ms make FFmpeg take 59.94 fps for 19001/317
+                line.add("-enc_time_base:v", clip.video().frameRate().inverse().toString());
+            }
         } else {
-            line.add("-fps_mode", "passthrough", "-enc_time_base", "demux");
+            line.add("-fps_mode", "passthrough", "-enc_time_base:v", "demux");
         }
         if (!clip.audio().isEmpty()) {
             line.add(preset.audioArguments());
@@ -59,7 +63,7 @@ public final class Commands {
         line.add("-i", path(source), "-map", "0:" + video.streamIndex(), "-map_metadata", "0", "-map_chapters", "-1");
         line.add("-vf", trim(segment) + "settb=" + frameTime + ",setpts=N");
         line.add("-c:v", preset.encoder()).add(preset.videoArguments());
-        return line.add("-fps_mode", "passthrough", "-enc_time_base", frameTime, path(output))
+        return line.add("-fps_mode", "passthrough", "-enc_time_base:v", frameTime, path(output))
                 .toList();
     }
 
@@ -88,7 +92,7 @@ public final class Commands {
         EncodeGrid grid = EncodeGrid.of(video.frameRate());
         boolean hasAudio = !clip.audio().isEmpty();
         int sourceInput = hasAudio ? 2 : 1;
-        Line line = new Line(QUIETLY).add("-f", "concat", "-safe", "0", "-i", path(list));
+        Line line = new Line(QUIETLY).add("-copyts", "-f", "concat", "-safe", "0", "-i", path(list));
         if (hasAudio) {
             line.add("-i", path(audio));
         }
@@ -98,6 +102,9 @@ public final class Commands {
         }
         line.add("-map_metadata", "" + sourceInput, "-map_chapters", "" + sourceInput);
         clip.timecode().ifPresent(timecode -> line.add("-timecode", timecode));
+        if (video.handler().isEmpty()) {
+            line.add("-metadata:s:v:0", "handler_name="); // or the timecode gets the one that the segments were given
+        }
         String position = video.firstPosition() == 0 ? "N" : "(N+" + video.firstPosition() + ")";
         String time = position + "*" + grid.frameTicks();
         line.add("-c", "copy", "-bsf:v", "setts=time_base=1/%d:pts=%s:dts=%s:duration=%d"
@@ -124,7 +131,7 @@ public final class Commands {
     static List<String> decodedTimestamps(Path source, int stream, long endPts) {
         return new Line(QUIETLY)
                 .add("-copyts", "-i", path(source), "-map", "0:" + stream, "-vf", "trim=end_pts=" + endPts)
-                .add("-fps_mode", "passthrough", "-enc_time_base", "demux", "-f", "framecrc", "pipe:1")
+                .add("-fps_mode", "passthrough", "-enc_time_base:v", "demux", "-f", "framecrc", "pipe:1")
                 .toList();
     }
 

@@ -10,10 +10,10 @@ final class FrameGrid {
     private static final Rational MICRO = new Rational(1, 1_000_000);
 
     /** Positions are taken in 1/1000 of a frame, to see how far off the grid a frame lies. */
-    private static final Rational THOUSAND = new Rational(1000, 1);
+    private static final long UNIT = 1000;
 
-    /** FFmpeg places a frame by rounding; nearer to the half than this, its rounding cannot be foretold. */
-    private static final long FARTHEST = 400;
+    /** How far a frame may lie from where the first one puts it; Matroska's milliseconds are 0.06 frames at 60 fps. */
+    private static final long TOLERANCE = 250;
 
     private FrameGrid() {}
 
@@ -24,18 +24,21 @@ final class FrameGrid {
         }
         // FFmpeg subtracts the start in ticks of the stream
         long start = timeBase.inverse().times(MICRO).scale(startMicros);
-        Rational perTick = timeBase.times(rate).times(THOUSAND);
-        long first = 0;
-        for (int frame = 0; frame < index.frames(); frame++) {
-            long thousandths = perTick.scale(index.pts(frame) - start);
-            long position = Math.floorDiv(thousandths + 500, 1000L);
-            if (frame == 0) {
-                first = position;
-            }
-            if (position != first + frame || Math.abs(thousandths - position * 1000) > FARTHEST) {
+        Rational perTick = timeBase.times(rate).times(new Rational(UNIT, 1));
+        long firstExact = perTick.scale(index.pts(0) - start);
+        long first = round(firstExact);
+        for (int frame = 1; frame < index.frames(); frame++) {
+            long exact = perTick.scale(index.pts(frame) - start) - frame * UNIT;
+            // FFmpeg only moves a frame to a later position than the next free one, never to an earlier one
+            if (round(exact) > first || Math.abs(exact - firstExact) > TOLERANCE) {
                 return Optional.empty();
             }
         }
         return first < 0 ? Optional.empty() : Optional.of(first);
+    }
+
+    /** To the nearest position, halves up. */
+    private static long round(long exact) {
+        return Math.floorDiv(exact + UNIT / 2, UNIT);
     }
 }

@@ -19,6 +19,9 @@ import java.util.Optional;
 /** Joins the pieces of a job into one file and checks it against what the encoders measured of each piece. Blocks. */
 public final class Stitcher {
 
+    /** A late start is written to the edit list, in whose coarse unit it is read again. */
+    private static final long EDIT_LIST_TIMESCALE = 1000;
+
     private final FfmpegBuild build;
     private final Duration stallTimeout;
 
@@ -126,6 +129,7 @@ public final class Stitcher {
         private final EncodeGrid grid;
         private FileDigest.Sum sum = new FileDigest.Sum();
         private long position;
+        private long start;
         private int segment;
         private long inSegment;
         private String problem;
@@ -152,7 +156,13 @@ public final class Stitcher {
         }
 
         private void checkTime(FileDigest.Packet packet) {
-            long expected = grid.pts(clip.video().firstPosition() + position);
+            if (position == 0) {
+                start = packet.pts();
+                if (Math.abs(start - grid.pts(clip.video().firstPosition())) > grid.timescale() / EDIT_LIST_TIMESCALE) {
+                    problem = "it starts at " + start + "/" + grid.timescale() + " s";
+                }
+            }
+            long expected = start + grid.pts(position);
             if (packet.pts() != expected || packet.dts() != expected || packet.duration() != grid.frameTicks()) {
                 problem = "frame " + position + " is at " + packet.pts() + " and lasts " + packet.duration()
                         + ", not at " + expected + " lasting " + grid.frameTicks();

@@ -32,14 +32,23 @@ public final class SegmentPlanner {
      * @param slots encoder slots that may work on the clip, at least 1
      */
     public static SegmentPlan plan(FrameIndex index, VideoTrack video, int forcedCount, int slots) {
-        if (forcedCount < 0 || slots < 1 || index.frames() < 1) {
-            throw new IllegalArgumentException(
-                    "cannot plan " + forcedCount + " segments of " + index.frames() + " frames on " + slots + " slots");
+        if (forcedCount < 0 || slots < 1) {
+            throw new IllegalArgumentException("cannot plan " + forcedCount + " segments on " + slots + " slots");
         }
         int count = 1;
         if (video.constantRate() && video.cuttable()) {
             count = forcedCount > 0 ? Math.min(forcedCount, index.frames()) : chosenCount(index, video, slots);
         }
+        return count == 1 ? uncut(video.frames()) : cut(index, count);
+    }
+
+    /** The plan of a clip that is not cut, which needs no index. */
+    public static SegmentPlan uncut(long frames) {
+        return new SegmentPlan(List.of(new PlannedSegment(
+                0, new FrameRange(0, frames), OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty())));
+    }
+
+    private static SegmentPlan cut(FrameIndex index, int count) {
         List<Integer> starts = starts(index, count);
         List<PlannedSegment> segments = new ArrayList<>();
         for (int segment = 0; segment < count; segment++) {

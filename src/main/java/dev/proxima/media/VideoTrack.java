@@ -1,5 +1,7 @@
 package dev.proxima.media;
 
+import java.util.Optional;
+
 /**
  * The video stream a proxy is made from.
  *
@@ -12,6 +14,7 @@ package dev.proxima.media;
  * @param firstPosition grid position of the first frame, which is not 0 where the video starts late; 0 if the rate is
  *     not constant
  * @param cuttable cutting clips of this kind is known to be exact
+ * @param handler name of the stream's handler where the container has one; QuickTime gives it to the timecode as well
  * @param frames presented frames: edit lists applied, undecodable leading pictures left out
  */
 public record VideoTrack(
@@ -25,4 +28,5 @@ public record VideoTrack(
         boolean constantRate,
         long firstPosition,
         boolean cuttable,
+        Optional<String> handler,
         long frames) {}
