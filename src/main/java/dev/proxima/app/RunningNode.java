@@ -18,6 +18,8 @@ import dev.proxima.http.HttpServer;
 import dev.proxima.job.Failure;
 import dev.proxima.job.FailureException;
 import dev.proxima.settings.Settings;
+import dev.proxima.storage.WorkDirectory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -36,7 +38,7 @@ final class RunningNode implements Node {
     private volatile int httpPort;
     private boolean closed;
 
-    /** @param transientData whether the data directory goes when all jobs have their proxies */
+    /** @param transientData whether the data directory goes when no job can go on from what is in it */
     static RunningNode start(Settings settings, boolean transientData) throws FailureException {
         RunningNode running = new RunningNode(settings, transientData);
         FfmpegBuild build = FfmpegInstaller.install(settings.ffmpegInstallDir(), settings.ffmpegDir());
@@ -110,13 +112,19 @@ final class RunningNode implements Node {
     private boolean allDone() {
         try {
             List<JobView> jobs = service().jobs().toCompletableFuture().get(2, TimeUnit.SECONDS);
-            return jobs.stream().allMatch(job -> job.status().equals("SUCCEEDED"));
+            return jobs.stream().allMatch(RunningNode::leftNothing);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
         } catch (ExecutionException | TimeoutException e) {
             return false;
         }
+    }
+
+    private static boolean leftNothing(JobView job) {
+        return job.isFinished()
+                && Files.notExists(
+                        WorkDirectory.beside(Path.of(job.output()), job.id()).path());
     }
 
     /** Every actor system of this node serves HTTP at the same port. */

@@ -111,7 +111,11 @@ public final class FfmpegJobSteps implements JobSteps {
     }
 
     @Override
-    public void cleanUp(JobSpec spec) {
-        WorkDirectory.beside(Path.of(spec.output()), spec.jobId()).remove();
+    public void cleanUp(JobState state) {
+        if (!state.isWorthKeeping()) {
+            Path output = Path.of(state.spec().output());
+            WorkDirectory.beside(output, state.spec().jobId()).remove();
+            OutputPlace.removeIfUnused(output);
+        }
     }
 }

@@ -401,15 +401,12 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
         }
     }
 
-    /** A job that failed keeps its finished segments for another try; the others leave nothing behind. */
     private void cleanUp(JobState state) {
         if (!cleaning && attempts.isIdle()) {
             cleaning = true;
             later(
                     () -> {
-                        if (state.status() != JobStatus.FAILED) {
-                            node.steps().cleanUp(state.spec());
-                        }
+                        node.steps().cleanUp(state);
                         return new CleanedUp();
                     },
                     bug -> new CleanedUp());

@@ -25,6 +25,6 @@ public interface JobSteps {
     /** Absolute path of the folder for the job's segments. */
     String workDirectory(JobSpec spec);
 
-    /** Removes the job's work directory, if there is one. */
-    void cleanUp(JobSpec spec);
+    /** Removes what a finished job does not need any more; of one that may go on, nothing. */
+    void cleanUp(JobState state);
 }

@@ -29,6 +29,11 @@ final class ErrorAnswers {
         return RejectionHandler.defaultHandler().mapRejectionResponse(ErrorAnswers::inOurForm);
     }
 
+    /** Of routes that answer errors themselves; what is not an error passes. */
+    static HttpResponse foreign(HttpResponse response) {
+        return response.status().isFailure() ? inOurForm(response) : response;
+    }
+
     static ExceptionHandler exceptions(akka.http.javadsl.server.AllDirectives directives) {
         return ExceptionHandler.newBuilder()
                 .matchAny(thrown -> directives.complete(answerTo(thrown)))

@@ -63,7 +63,7 @@ final class Routes extends AllDirectives {
     Route route() {
         List<Route> routes = new ArrayList<>();
         endpoints().forEach(endpoint -> routes.add(endpoint.route()));
-        management.ifPresent(routes::add);
+        management.ifPresent(route -> routes.add(mapResponse(ErrorAnswers::foreign, () -> route)));
         Route all = concat(reject(), routes.toArray(Route[]::new));
         Route guarded = withSizeLimit(
                 BODY_LIMIT,

@@ -87,10 +87,14 @@ public record JobState(
 
     /** Whether finished pieces of this failed job are of use to the same job submitted again. */
     public boolean canGoOnAs(JobSpec newSpec) {
-        return status == JobStatus.FAILED
-                && plan.isPresent()
+        return isWorthKeeping()
                 && newSpec.preset().equals(spec.preset())
                 && newSpec.segments() == spec.segments();
+    }
+
+    /** Whether the finished segments of this finished job may serve another try. */
+    public boolean isWorthKeeping() {
+        return status == JobStatus.FAILED && plan.isPresent() && failure.filter(Failure::retryable).isPresent();
     }
 
     /** Pieces that no node works on, the audio first so that it is never what a stitch waits for. */

@@ -52,6 +52,18 @@ public final class OutputPlace {
         tryToWrite(output);
     }
 
+    /** Removes the folder for proxies again if nothing came into it. */
+    public static void removeIfUnused(Path output) {
+        Path folder = output.toAbsolutePath().getParent();
+        if (folder.endsWith(FOLDER)) {
+            try {
+                Files.deleteIfExists(folder);
+            } catch (IOException e) {
+                // there is something in it
+            }
+        }
+    }
+
     private static boolean isSame(Path source, Path output) {
         try {
             return Files.exists(output) && Files.isSameFile(source, output);

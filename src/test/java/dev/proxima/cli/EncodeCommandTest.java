@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class EncodeCommandTest {
@@ -142,6 +143,17 @@ class EncodeCommandTest {
                         OptionalInt.empty(),
                         OptionalInt.empty(),
                         OptionalInt.empty()));
+    }
+
+    @Test
+    void theSameCommandIsTheSameSession() {
+        run("encode", "/clips/a.mov", "--overwrite");
+        run("encode", "/clips/a.mov", "--json");
+        run("encode", "/clips/b.mov");
+        run("encode", "/clips/a.mov", "-o", "/out/a.mov");
+        assertThat(fake.sessions).hasSize(4);
+        assertThat(fake.sessions.get(0)).isEqualTo(fake.sessions.get(1));
+        assertThat(Set.copyOf(fake.sessions)).hasSize(3);
     }
 
     @Test

@@ -178,6 +178,7 @@ class RoutesTest {
     @Test
     void servesWhatItIsHandedInBesideItsOwn() throws Exception {
         assertThat(get("/alive-in-test").body()).isEqualTo("alive");
+        assertProblem(get("/ill-in-test"), 500, "internal-server-error", "It is ill.");
     }
 
     @Test

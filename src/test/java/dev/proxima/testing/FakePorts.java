@@ -24,6 +24,7 @@ public final class FakePorts implements Nodes {
     public final List<NodeOptions> options = new ArrayList<>();
     public final List<Planner.PlanOptions> plans = new ArrayList<>();
     public final List<Demo.DemoOptions> demos = new ArrayList<>();
+    public final List<String> sessions = new ArrayList<>();
     public int closed;
 
     public FakePorts(JobService service) {
@@ -58,6 +59,7 @@ public final class FakePorts implements Nodes {
 
     @Override
     public Node startEmbedded(NodeOptions asked, String session) {
+        sessions.add(session);
         return start("embedded", asked);
     }
 

@@ -84,7 +84,7 @@ public final class FakeSteps implements JobSteps {
     }
 
     @Override
-    public void cleanUp(JobSpec spec) {
-        cleaned.add(spec.jobId());
+    public void cleanUp(JobState state) {
+        cleaned.add(state.spec().jobId());
     }
 }

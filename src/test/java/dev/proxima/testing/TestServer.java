@@ -2,6 +2,7 @@ package dev.proxima.testing;
 
 import akka.actor.ActorSystem;
 import akka.http.javadsl.ServerBinding;
+import akka.http.javadsl.model.StatusCodes;
 import akka.http.javadsl.server.Directives;
 import akka.http.javadsl.server.Route;
 import com.typesafe.config.ConfigFactory;
@@ -55,6 +56,9 @@ public final class TestServer implements AutoCloseable {
     }
 
     private static Route management() {
-        return Directives.path("alive-in-test", () -> Directives.complete("alive"));
+        return Directives.concat(
+                Directives.path("alive-in-test", () -> Directives.complete("alive")),
+                Directives.path(
+                        "ill-in-test", () -> Directives.complete(StatusCodes.INTERNAL_SERVER_ERROR, "It is\nill.")));
     }
 }
