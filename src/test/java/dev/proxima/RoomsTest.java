@@ -36,7 +36,7 @@ class RoomsTest {
             Map.entry("ffmpeg", uses("media", "job").with("com.github.kokorin.jaffree.", JACKSON, SLF4J)),
             Map.entry("storage", uses("media", "job").with(SLF4J)),
             Map.entry("settings", uses("media").with("com.typesafe.config.")),
-            Map.entry("api", uses().with(JACKSON)),
+            Map.entry("api", uses("job").with(JACKSON)),
             Map.entry(
                     "cluster",
                     uses("media", "job", "ffmpeg", "storage", "settings", "api")

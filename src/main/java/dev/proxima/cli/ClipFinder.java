@@ -16,8 +16,8 @@ import java.util.Set;
 /** Finds the clips below directories. */
 final class ClipFinder {
 
-    private static final Set<String> EXTENSIONS = Set.of(
-            "mov", "mp4", "m4v", "mkv", "mxf", "mts", "m2ts", "ts", "avi", "mpg", "mpeg", "webm", "3gp", "wmv");
+    private static final Set<String> EXTENSIONS =
+            Set.of("mov", "mp4", "m4v", "mkv", "mxf", "mts", "m2ts", "ts", "avi", "mpg", "mpeg", "webm", "3gp", "wmv");
 
     private ClipFinder() {}
 
@@ -49,7 +49,10 @@ final class ClipFinder {
         List<Path> found = new ArrayList<>();
         try {
             Files.walkFileTree(
-                    directory, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, collector(directory, found));
+                    directory,
+                    EnumSet.of(FileVisitOption.FOLLOW_LINKS),
+                    Integer.MAX_VALUE,
+                    collector(directory, found));
         } catch (IOException e) {
             throw new CommandFailed(directory + " cannot be searched for clips: check its permissions.", e);
         }
@@ -99,7 +102,6 @@ final class ClipFinder {
 
     private static boolean isClip(Path file) {
         String name = file.getFileName().toString();
-        return EXTENSIONS.contains(
-                name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT));
+        return EXTENSIONS.contains(name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT));
     }
 }

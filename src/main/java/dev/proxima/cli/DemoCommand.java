@@ -48,7 +48,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     @Option(names = "--helpers", paramLabel = "N", description = "Nodes that join the seed. Without it, 2.")
-    private void setHelpers(int value) {
+    void setHelpers(int value) {
         helpers = Flags.atLeastOne(command, "--helpers", value);
     }
 

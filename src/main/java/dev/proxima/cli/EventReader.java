@@ -23,6 +23,7 @@ final class EventReader {
     private final Consumer<LiveEvent> listener;
     private volatile boolean closed;
     private volatile Lines current;
+    private volatile CompletableFuture<?> exchange;
 
     private EventReader(HttpClient http, HttpRequest request, Consumer<LiveEvent> listener) {
         this.http = http;
@@ -42,12 +43,13 @@ final class EventReader {
         }
         Lines lines = new Lines();
         current = lines;
-        http.sendAsync(request, BodyHandlers.fromLineSubscriber(lines))
-                .whenComplete((done, thrown) -> AFTER_A_SECOND.execute(this::connect));
+        exchange = http.sendAsync(request, BodyHandlers.fromLineSubscriber(lines));
+        var unused = exchange.whenComplete((done, thrown) -> AFTER_A_SECOND.execute(this::connect));
     }
 
     private void close() {
         closed = true;
+        exchange.cancel(true);
         current.cancel();
     }
 

@@ -14,6 +14,7 @@ final class Flags {
             names = {"-h", "--help"},
             usageHelp = true,
             description = "Show this help.")
+    @SuppressWarnings("UnusedVariable") // picocli looks at the option itself
     private boolean help;
 
     boolean json() {

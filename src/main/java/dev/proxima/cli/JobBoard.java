@@ -3,21 +3,35 @@ package dev.proxima.cli;
 import dev.proxima.api.JobView;
 import dev.proxima.api.LiveEvent;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The newest view of each followed job. Views of a job that is finished already are passed over, as they are late. */
+/**
+ * The newest view of each followed job. Views of a job that is finished already are passed over, as they are late. So
+ * are, for a while, views of an end before the job was handed in: a clip that is handed in again is the same job, and
+ * its last end may be heard of once more.
+ */
 final class JobBoard {
 
+    /** How late such a view can be. Not for ever, as the clocks of two machines may differ. */
+    static final Duration LATEST = Duration.ofSeconds(10);
+
     private final Map<String, JobView> jobs = new LinkedHashMap<>();
+    private final Map<String, String> handedInAt = new HashMap<>();
     private final boolean adopting;
+    private final long startedAt = System.nanoTime();
     private boolean finish;
     private long changedAt = System.nanoTime();
 
     JobBoard(List<JobView> jobs, boolean adopting) {
         this.adopting = adopting;
-        jobs.forEach(job -> this.jobs.put(job.id(), job));
+        for (JobView job : jobs) {
+            this.jobs.put(job.id(), job);
+            handedInAt.put(job.id(), job.submittedAt());
+        }
     }
 
     synchronized List<JobView> jobs() {
@@ -34,7 +48,7 @@ final class JobBoard {
 
     synchronized void put(JobView job) {
         JobView known = jobs.get(job.id());
-        if (known == null ? !adopting : known.isFinished()) {
+        if (known == null ? !adopting : known.isFinished() || isOfAnEarlierTime(job)) {
             return;
         }
         jobs.put(job.id(), job);
@@ -43,6 +57,19 @@ final class JobBoard {
             finish = true;
             notifyAll();
         }
+    }
+
+    private boolean isOfAnEarlierTime(JobView job) {
+        String submitted = handedInAt.get(job.id());
+        return isYoung()
+                && submitted != null
+                && job.finishedAt() != null
+                && Instant.parse(job.finishedAt()).isBefore(Instant.parse(submitted));
+    }
+
+    /** Whether what the node knows may still be from before the jobs were handed in. */
+    boolean isYoung() {
+        return System.nanoTime() - startedAt < LATEST.toNanos();
     }
 
     /** Returns early when a job finishes. */
@@ -58,7 +85,7 @@ final class JobBoard {
         return System.nanoTime() - changedAt > length.toNanos();
     }
 
-    /** Asking was in vain; the next time is due after another quiet while. */
+    /** The next time to ask is after another quiet while, whatever the answer was. */
     synchronized void asked() {
         changedAt = System.nanoTime();
     }

@@ -50,7 +50,7 @@ final class JobFlags {
             names = "--segments",
             paramLabel = "N",
             description = "Cut each clip into N segments; 1 encodes it unsplit. Without it, Proxima chooses.")
-    private void setSegments(int count) {
+    void setSegments(int count) {
         segments = Flags.atLeastOne(command, "--segments", count);
     }
 

@@ -43,7 +43,8 @@ final class JobFollower {
     /** @param adopting whether jobs that appear later are followed as well */
     List<JobView> follow(List<JobView> jobs, boolean adopting) throws CommandFailed, InterruptedException {
         JobBoard board = new JobBoard(jobs, adopting);
-        try (Subscription subscription = desk.subscribe(board::note)) {
+        Subscription subscription = desk.subscribe(board::note);
+        try {
             while (true) {
                 List<JobView> now = board.jobs();
                 show(now);
@@ -56,6 +57,7 @@ final class JobFollower {
                 }
             }
         } finally {
+            subscription.close();
             if (!showFinished) {
                 display.clear();
             }
@@ -79,9 +81,10 @@ final class JobFollower {
         try {
             for (JobView job : board.jobs()) {
                 if (!job.isFinished()) {
-                    board.put(answerFor(job));
+                    ask(board, job.id());
                 }
             }
+            board.asked();
             answeredAt = System.nanoTime();
             warned = false;
         } catch (NodeSilent e) {
@@ -96,9 +99,11 @@ final class JobFollower {
         }
     }
 
-    private JobView answerFor(JobView job) throws CommandFailed, InterruptedException {
-        Optional<JobView> answer = desk.job(job.id());
-        return answer.orElseThrow(
-                () -> new CommandFailed("The node does not know job " + job.id() + " any more."));
+    private void ask(JobBoard board, String id) throws CommandFailed, InterruptedException {
+        Optional<JobView> answer = desk.job(id);
+        if (answer.isEmpty() && !board.isYoung()) {
+            throw new CommandFailed("The node does not know job " + id + " any more.");
+        }
+        answer.ifPresent(board::put);
     }
 }

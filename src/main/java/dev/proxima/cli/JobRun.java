@@ -1,11 +1,11 @@
 package dev.proxima.cli;
 
+import dev.proxima.api.FailureView;
 import dev.proxima.api.JobList;
 import dev.proxima.api.JobRequest;
 import dev.proxima.api.JobService.Submission;
 import dev.proxima.api.JobView;
 import dev.proxima.api.Json;
-import dev.proxima.api.FailureView;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.ExitCode;
@@ -32,8 +32,8 @@ final class JobRun {
             printJson(accepted);
         } else {
             for (JobView job : accepted) {
-                terminal.tell("Queued " + Format.fileName(job.source()) + "; watch it with: proxima status "
-                        + job.id() + " --watch");
+                terminal.tell("Queued " + Format.fileName(job.source()) + "; watch it with: proxima status " + job.id()
+                        + " --watch");
                 terminal.result(job.id());
             }
         }
@@ -94,7 +94,19 @@ final class JobRun {
     /** A clip that was refused has no job; programs find it in the same list, failed and without an id. */
     private static JobView neverStarted(JobRequest request, FailureView failure) {
         return new JobView(
-                null, "FAILED", request.source(), request.output(), request.preset(), 0, "", 0, List.of(), null,
-                List.of(), failure, null, null);
+                null,
+                "FAILED",
+                request.source(),
+                request.output(),
+                request.preset(),
+                0,
+                "",
+                0,
+                List.of(),
+                null,
+                List.of(),
+                failure,
+                null,
+                null);
     }
 }

@@ -59,8 +59,7 @@ final class NodeClient implements JobDesk {
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(Json.write(request))));
         if (answer.statusCode() == 202) {
-            return new Submission.Accepted(
-                    read(answer, Submitted.class).jobs().get(0));
+            return new Submission.Accepted(read(answer, Submitted.class).jobs().get(0));
         }
         Problem problem = problem(answer);
         if (answer.statusCode() == 503) {
@@ -77,9 +76,7 @@ final class NodeClient implements JobDesk {
     @Override
     public Optional<JobView> job(String id) throws CommandFailed, InterruptedException {
         HttpResponse<String> answer = send(request("jobs/" + encoded(id)));
-        return answer.statusCode() == 404
-                ? Optional.empty()
-                : Optional.of(read(succeeded(answer), JobView.class));
+        return answer.statusCode() == 404 ? Optional.empty() : Optional.of(read(succeeded(answer), JobView.class));
     }
 
     /** The job with this id, or the only one whose id starts so. */
@@ -91,7 +88,8 @@ final class NodeClient implements JobDesk {
         List<JobView> found =
                 jobs().stream().filter(job -> job.id().startsWith(start)).toList();
         if (found.size() > 1) {
-            throw new CommandFailed("There are " + found.size() + " jobs whose id starts with " + start + ": give more of it.");
+            throw new CommandFailed(
+                    "There are " + found.size() + " jobs whose id starts with " + start + ": give more of it.");
         }
         return found.stream().findFirst().orElseThrow(() -> noSuchJob(start));
     }

@@ -28,12 +28,12 @@ final class NodeFlags {
     private OptionalInt slots = OptionalInt.empty();
 
     @Option(names = "--port", paramLabel = "PORT", description = "The port for other nodes; 0 for any free one.")
-    private void setPort(int value) {
+    void setPort(int value) {
         port = OptionalInt.of(Flags.port(command, "--port", value));
     }
 
     @Option(names = "--http-port", paramLabel = "PORT", description = "The port for HTTP; 0 for any free one.")
-    private void setHttpPort(int value) {
+    void setHttpPort(int value) {
         httpPort = OptionalInt.of(Flags.port(command, "--http-port", value));
     }
 
@@ -41,7 +41,7 @@ final class NodeFlags {
             names = "--slots",
             paramLabel = "N",
             description = "FFmpeg processes to run at once. Without it, as suits this machine.")
-    private void setSlots(int value) {
+    void setSlots(int value) {
         slots = OptionalInt.of(Flags.atLeastOne(command, "--slots", value));
     }
 

@@ -29,9 +29,10 @@ final class OutcomeText {
     private static String success(JobView job) {
         String took = job.submittedAt() == null || job.finishedAt() == null
                 ? ""
-                : " in " + Format.duration(Duration.between(
-                                Instant.parse(job.submittedAt()), Instant.parse(job.finishedAt()))
-                        .toSeconds());
+                : " in "
+                        + Format.duration(
+                                Duration.between(Instant.parse(job.submittedAt()), Instant.parse(job.finishedAt()))
+                                        .toSeconds());
         return "Made the proxy of " + Format.fileName(job.source()) + " (" + ProgressText.extent(job) + ")" + took
                 + ": " + job.output();
     }

@@ -55,12 +55,12 @@ final class PlanCommand implements Callable<Integer> {
     }
 
     @Option(names = "--segments", paramLabel = "N", description = "Plan N segments. Without it, Proxima chooses.")
-    private void setSegments(int value) {
+    void setSegments(int value) {
         segments = Flags.atLeastOne(command, "--segments", value);
     }
 
     @Option(names = "--slots", paramLabel = "N", description = "Plan for N slots. Without it, those of this machine.")
-    private void setSlots(int value) {
+    void setSlots(int value) {
         slots = OptionalInt.of(Flags.atLeastOne(command, "--slots", value));
     }
 

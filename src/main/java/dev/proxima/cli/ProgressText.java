@@ -32,7 +32,9 @@ final class ProgressText {
         if (jobs.size() > jobsShown) {
             lines.add("and " + (jobs.size() - jobsShown) + " more jobs");
         }
-        return lines.stream().map(line -> Format.cut(line, screen.columns() - 1)).toList();
+        return lines.stream()
+                .map(line -> Format.cut(line, screen.columns() - 1))
+                .toList();
     }
 
     /** What to append to a log when a job went on from {@code before}: its phases, and each tenth of its frames. */
@@ -65,7 +67,8 @@ final class ProgressText {
     private static List<String> segmentLines(JobView job, int room, Terminal.Screen screen, boolean unicode) {
         List<SegmentView> open = job.segments().stream()
                 .filter(segment -> !segment.status().equals("SUCCEEDED"))
-                .sorted(Comparator.comparing((SegmentView segment) -> segment.status().equals("WAITING"))
+                .sorted(Comparator.comparing(
+                                (SegmentView segment) -> segment.status().equals("WAITING"))
                         .thenComparing(SegmentView::index))
                 .toList();
         int shown = open.size() <= room ? open.size() : Math.max(0, room - 1);
@@ -80,7 +83,8 @@ final class ProgressText {
     }
 
     private static String segmentLine(SegmentView segment, Terminal.Screen screen, boolean unicode) {
-        String start = String.format(Locale.ROOT, "  %5d  %s", segment.index(), bar(segment.progress(), screen, unicode));
+        String start =
+                String.format(Locale.ROOT, "  %5d  %s", segment.index(), bar(segment.progress(), screen, unicode));
         if (segment.status().equals("WAITING")) {
             return start + "  waiting";
         }

@@ -38,9 +38,11 @@ public final class Proxima implements Runnable {
             names = {"-h", "--help"},
             usageHelp = true,
             description = "Show this help.")
+    @SuppressWarnings("UnusedVariable") // picocli looks at the option itself
     private boolean help;
 
     @Option(names = "--version", versionHelp = true, description = "Show the version.")
+    @SuppressWarnings("UnusedVariable") // picocli looks at the option itself
     private boolean version;
 
     private Proxima() {}
@@ -62,7 +64,16 @@ public final class Proxima implements Runnable {
                 .addSubcommand(new PlanCommand(ports, terminal))
                 .addSubcommand(new PresetsCommand(ports, terminal))
                 .addSubcommand(new DemoCommand(ports, terminal));
-        return line.setOut(terminal.out())
+        line.getSubcommands()
+                .values()
+                .forEach(subcommand -> subcommand
+                        .getCommandSpec()
+                        .usageMessage()
+                        .parameterListHeading("%n")
+                        .optionListHeading("%nOptions:%n"));
+        // A clip may be called @a.mov.
+        return line.setExpandAtFiles(false)
+                .setOut(terminal.out())
                 .setErr(terminal.err())
                 .setParameterExceptionHandler((thrown, arguments) -> misused(thrown, terminal))
                 .setExecutionExceptionHandler((thrown, where, parsed) -> failed(thrown, terminal));
@@ -81,8 +92,8 @@ public final class Proxima implements Runnable {
             String first = unmatched.getUnmatched().get(0);
             String what = first.startsWith("-") ? "option" : name.equals("proxima") ? "command" : "argument";
             List<String> near = unmatched.getSuggestions();
-            sentence = "There is no " + what + " " + first
-                    + (near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?");
+            sentence =
+                    "There is no " + what + " " + first + (near.isEmpty() ? "" : "; did you mean " + near.get(0) + "?");
         }
         terminal.fail(sentence + " (see " + name + " --help)");
         return ExitCode.USAGE;

@@ -48,8 +48,8 @@ final class QueueCommand implements Callable<Integer> {
         List<ClipFinder.Clip> clips = ClipFinder.find(paths);
         jobs.checkFor(clips);
         NodeClient client = node.client();
-        List<JobRequest> requests = ClipRequests.of(
-                clips, jobs, jobs.outputDir().isPresent() ? client.presets() : List.of());
+        List<JobRequest> requests =
+                ClipRequests.of(clips, jobs, jobs.outputDir().isPresent() ? client.presets() : List.of());
         JobRun run = new JobRun(client, terminal, common.json());
         return wait ? run.complete(requests) : run.handIn(requests);
     }

@@ -78,9 +78,7 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     private List<String> text(List<JobView> jobs) {
-        return id == null
-                ? StatusText.jobs(jobs, terminal.unicode())
-                : StatusText.job(jobs.get(0), terminal.unicode());
+        return id == null ? StatusText.jobs(jobs, terminal.unicode()) : StatusText.job(jobs.get(0), terminal.unicode());
     }
 
     /** A table that is too high is cut short, as a screen that scrolls cannot be drawn over. */
@@ -89,6 +87,8 @@ final class StatusCommand implements Callable<Integer> {
         List<String> lines = text(jobs);
         int room = screen.rows() - 1;
         List<String> shown = over || lines.size() <= room ? lines : StatusText.shortened(lines, room);
-        return shown.stream().map(line -> over ? line : Format.cut(line, screen.columns() - 1)).toList();
+        return shown.stream()
+                .map(line -> over ? line : Format.cut(line, screen.columns() - 1))
+                .toList();
     }
 }

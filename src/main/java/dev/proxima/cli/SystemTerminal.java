@@ -1,5 +1,6 @@
 package dev.proxima.cli;
 
+import java.io.Console;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -70,7 +71,21 @@ public final class SystemTerminal {
         } catch (IOException e) {
             return false;
         }
-        return System.console() != null;
+        return consoleIsTerminal();
+    }
+
+    /** Up to Java 21 there is a console only on a terminal; later there always is one, which tells. */
+    @SuppressWarnings("SystemConsoleNull")
+    private static boolean consoleIsTerminal() {
+        Console console = System.console();
+        if (console == null || Runtime.version().feature() < 22) {
+            return console != null;
+        }
+        try {
+            return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+        } catch (ReflectiveOperationException e) {
+            return false;
+        }
     }
 
     private synchronized Terminal.Screen size() {
@@ -94,7 +109,7 @@ public final class SystemTerminal {
                     .start();
             String[] numbers = new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII)
                     .strip()
-                    .split(" ");
+                    .split(" ", 2);
             int rows = Integer.parseInt(numbers[0]);
             int columns = Integer.parseInt(numbers[1]);
             return rows > 3 && columns > 20 ? new Terminal.Screen(rows, columns) : USUAL;

@@ -56,7 +56,7 @@ public final class Commands {
         Line line = new Line(QUIETLY).add("-copyts");
         seekMicros(clip, segment, backOff)
                 .ifPresent(micros -> line.add("-noaccurate_seek", "-ss", seconds(micros)));
-        line.add("-i", path(source), "-map", "0:" + video.streamIndex(), "-map_metadata", "-1", "-map_chapters", "-1");
+        line.add("-i", path(source), "-map", "0:" + video.streamIndex(), "-map_metadata", "0", "-map_chapters", "-1");
         line.add("-vf", trim(segment) + "settb=" + frameTime + ",setpts=N");
         line.add("-c:v", preset.encoder()).add(preset.videoArguments());
         return line.add("-fps_mode", "passthrough", "-enc_time_base", frameTime, path(output))
@@ -72,7 +72,7 @@ public final class Commands {
         for (AudioTrack track : clip.audio()) {
             line.add("-map", "0:" + track.streamIndex());
         }
-        line.add("-map_metadata", "-1", "-map_chapters", "-1").add(preset.audioArguments());
+        line.add("-map_metadata", "0", "-map_chapters", "-1").add(preset.audioArguments());
         return line.add("-f", "nut", path(output)).toList();
     }
 

@@ -19,8 +19,8 @@ import java.util.Locale;
 /** The two kinds of answers: a record as JSON, and a problem. */
 final class Answers {
 
-    private static final ContentType PROBLEM_JSON = ContentTypes.create(
-            MediaTypes.customBinary("application", "problem+json", true));
+    private static final ContentType PROBLEM_JSON =
+            ContentTypes.create(MediaTypes.customBinary("application", "problem+json", true));
 
     /** Seconds until a coordinator that restarts may answer again. */
     private static final String RETRY_AFTER = "5";
@@ -80,13 +80,9 @@ final class Answers {
         return switch (failure.kind()) {
             case "output-exists", "source-changed" -> StatusCodes.CONFLICT;
             case "no-space" -> StatusCodes.INSUFFICIENT_STORAGE;
-            case "source-missing",
-                    "source-unreadable",
-                    "output-unwritable",
-                    "unknown-preset",
-                    "invalid-request" -> StatusCodes.UNPROCESSABLE_ENTITY;
+            case "source-missing", "source-unreadable", "output-unwritable", "unknown-preset", "invalid-request" ->
+                StatusCodes.UNPROCESSABLE_CONTENT;
             default -> StatusCodes.INTERNAL_SERVER_ERROR;
         };
     }
-
 }

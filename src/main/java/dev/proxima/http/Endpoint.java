@@ -19,7 +19,7 @@ record Endpoint(HttpMethod method, String path, Function<String, Route> handler)
     Route route() {
         PathMatcher0 before = null;
         PathMatcher1<String> from = null;
-        for (String part : path.substring(1).split("/")) {
+        for (String part : path.substring(1).split("/", -1)) {
             if (part.startsWith("{")) {
                 from = before.slash(PathMatchers.segment());
             } else if (from != null) {
@@ -28,9 +28,7 @@ record Endpoint(HttpMethod method, String path, Function<String, Route> handler)
                 before = before == null ? PathMatchers.segment(part) : before.slash(part);
             }
         }
-        return from == null
-                ? Directives.path(before, () -> ofMethod(""))
-                : Directives.path(from, this::ofMethod);
+        return from == null ? Directives.path(before, () -> ofMethod("")) : Directives.path(from, this::ofMethod);
     }
 
     private Route ofMethod(String parameter) {

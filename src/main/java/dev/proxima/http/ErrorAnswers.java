@@ -44,15 +44,13 @@ final class ErrorAnswers {
     }
 
     private static HttpResponse answerTo(Throwable thrown) {
-        Throwable cause = thrown instanceof CompletionException && thrown.getCause() != null
-                ? thrown.getCause()
-                : thrown;
+        Throwable cause =
+                thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
         if (cause instanceof TimeoutException) {
             return Answers.noCoordinator();
         }
         if (cause instanceof EntityStreamSizeException) {
-            return Answers.problem(
-                    StatusCodes.REQUEST_ENTITY_TOO_LARGE, "The body is too large: at most 1 MB is taken.");
+            return Answers.problem(StatusCodes.CONTENT_TOO_LARGE, "The body is too large: at most 1 MB is taken.");
         }
         if (cause instanceof IllegalRequestException illegal) {
             return Answers.problem(illegal.status(), oneLine(illegal.info().formatPretty()));

@@ -27,20 +27,28 @@ final class EventStream {
     /** Events that wait for a slow watcher. */
     private static final int CAPACITY = 256;
 
+    /** Well below the minute after which servers and routers close a silent connection. */
     private static final Duration HEARTBEAT = Duration.ofSeconds(10);
+
     private static final ByteString COMMENT = ByteString.fromString(":\n\n");
 
     private final JobService service;
+    private final Duration heartbeat;
 
     EventStream(JobService service) {
+        this(service, HEARTBEAT);
+    }
+
+    EventStream(JobService service, Duration heartbeat) {
         this.service = service;
+        this.heartbeat = heartbeat;
     }
 
     HttpResponse answer() {
         Source<ByteString, NotUsed> bytes = Source.<LiveEvent>queue(CAPACITY)
                 .watchTermination(this::connect)
                 .map(EventStream::encode)
-                .keepAlive(HEARTBEAT, () -> COMMENT);
+                .keepAlive(heartbeat, () -> COMMENT);
         return HttpResponse.create()
                 .addHeader(CacheControl.create(CacheDirectives.NO_STORE))
                 .withEntity(HttpEntities.createChunked(ContentTypes.create(MediaTypes.TEXT_EVENT_STREAM), bytes));

@@ -10,6 +10,7 @@ import com.typesafe.config.ConfigFactory;
 import dev.proxima.api.JobService;
 import dev.proxima.job.Failure;
 import dev.proxima.job.FailureException;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -30,11 +31,7 @@ public final class HttpServer {
      * @return fails with a {@link FailureException} when the address cannot be listened on
      */
     public static CompletionStage<ServerBinding> start(
-            ClassicActorSystemProvider system,
-            String host,
-            int port,
-            JobService service,
-            Optional<Route> management) {
+            ClassicActorSystemProvider system, String host, int port, JobService service, Optional<Route> management) {
         CompletionStage<ServerBinding> bound = Http.get(system)
                 .newServerAt(host, port)
                 .withSettings(settings(system))
@@ -56,10 +53,22 @@ public final class HttpServer {
     }
 
     private static FailureException refusal(String host, int port, Throwable thrown) {
+        String reason = reasonOf(thrown);
+        String why = reason.contains("in use")
+                ? ", which another program, perhaps another node, uses already: choose another with --http-port."
+                : reason.contains("assign") || reason.contains("resolve")
+                        ? ", as this machine has no such address: choose another with --host."
+                        : " (" + reason + "): choose another with --http-port or --host.";
         return new FailureException(
-                new Failure.InvalidRequest("HTTP cannot listen on " + host + " port " + port
-                        + ", which another program, perhaps another node, uses already: choose another with "
-                        + "--http-port."),
-                thrown);
+                new Failure.InvalidRequest("HTTP cannot listen on " + host + " port " + port + why), thrown);
+    }
+
+    /** The platform's own words, which are at the end of the causes. */
+    private static String reasonOf(Throwable thrown) {
+        Throwable last = thrown;
+        while (last.getCause() != null) {
+            last = last.getCause();
+        }
+        return last instanceof UnresolvedAddressException ? "cannot resolve" : String.valueOf(last.getMessage());
     }
 }

@@ -73,7 +73,8 @@ record JobRequests(List<JobRequest> jobs, boolean isList) {
         if (request.segments() < 0) {
             throw refusal("The field \"segments\"" + which + " has a wrong value: " + expected("segments") + ".");
         }
-        if (request.source().indexOf('\0') >= 0 || (request.output() != null && request.output().indexOf('\0') >= 0)) {
+        if (request.source().indexOf('\0') >= 0
+                || (request.output() != null && request.output().indexOf('\0') >= 0)) {
             throw refusal("A path" + which + " holds a character that no path can have.");
         }
         return request;

@@ -90,7 +90,9 @@ final class Routes extends AllDirectives {
     private CompletionStage<HttpResponse> submitAll(HttpEntity.Strict body) {
         try {
             JobRequests requests = JobRequests.read(body.getData().toArrayUnsafe());
-            return requests.isList() ? submitList(requests.jobs()) : submitOne(requests.jobs().get(0));
+            return requests.isList()
+                    ? submitList(requests.jobs())
+                    : submitOne(requests.jobs().get(0));
         } catch (FailureException e) {
             return CompletableFuture.completedFuture(Answers.problem(
                     StatusCodes.BAD_REQUEST, "malformed-request", e.failure().message()));
@@ -100,9 +102,10 @@ final class Routes extends AllDirectives {
     private CompletionStage<HttpResponse> submitOne(JobRequest request) {
         return service.submit(request).thenApply(submission -> {
             if (submission instanceof Submission.Accepted accepted) {
-                HttpResponse answer = Answers.json(
-                        StatusCodes.ACCEPTED, new Submitted(List.of(accepted.job()), List.of()));
-                return answer.addHeader(Location.create(API + "/jobs/" + accepted.job().id()));
+                HttpResponse answer =
+                        Answers.json(StatusCodes.ACCEPTED, new Submitted(List.of(accepted.job()), List.of()));
+                return answer.addHeader(
+                        Location.create(API + "/jobs/" + accepted.job().id()));
             }
             return Answers.refused(((Submission.Refused) submission).failure());
         });
@@ -127,15 +130,14 @@ final class Routes extends AllDirectives {
     }
 
     private Route job(String id) {
-        return answer(
-                service.job(id), found -> found.map(Answers::ok).orElseGet(() -> Answers.noSuchJob(id)));
+        return answer(service.job(id), found -> found.map(Answers::ok).orElseGet(() -> Answers.noSuchJob(id)));
     }
 
     private Route cancel(String id) {
         return answer(service.cancel(id), cancellation -> switch (cancellation) {
             case CANCELLED -> Answers.json(StatusCodes.ACCEPTED, new Cancelled(id));
-            case ALREADY_FINISHED -> Answers.problem(
-                    StatusCodes.CONFLICT, "job-finished", "Job " + id + " has finished already.");
+            case ALREADY_FINISHED ->
+                Answers.problem(StatusCodes.CONFLICT, "job-finished", "Job " + id + " has finished already.");
             case NOT_FOUND -> Answers.noSuchJob(id);
         });
     }
@@ -147,8 +149,7 @@ final class Routes extends AllDirectives {
     }
 
     private HttpResponse openApi() {
-        return HttpResponse.create()
-                .withEntity(HttpEntities.create(ContentTypes.parse("application/yaml"), openApi));
+        return HttpResponse.create().withEntity(HttpEntities.create(ContentTypes.parse("application/yaml"), openApi));
     }
 
     private static byte[] resource(String name) {

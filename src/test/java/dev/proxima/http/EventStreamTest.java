@@ -3,17 +3,21 @@ package dev.proxima.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import akka.stream.javadsl.Sink;
+import akka.util.ByteString;
 import dev.proxima.testing.FakeJobService;
 import dev.proxima.testing.Samples;
 import dev.proxima.testing.TestServer;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,7 +35,7 @@ class EventStreamTest {
     }
 
     @AfterEach
-    void stop() throws Exception {
+    void stop() {
         server.close();
     }
 
@@ -51,6 +55,20 @@ class EventStreamTest {
     }
 
     @Test
+    void showsThatItLivesWhenNothingHappens() throws Exception {
+        List<ByteString> sent = new EventStream(service, Duration.ofMillis(20))
+                .answer()
+                .entity()
+                .getDataBytes()
+                .take(3)
+                .runWith(Sink.seq(), server.system())
+                .toCompletableFuture()
+                .get(LONG.toSeconds(), TimeUnit.SECONDS);
+        assertThat(sent.get(0).utf8String()).startsWith("event: snapshot");
+        assertThat(sent.subList(1, 3)).extracting(ByteString::utf8String).containsExactly(":\n\n", ":\n\n");
+    }
+
+    @Test
     void forgetsAWatcherThatHasGone() throws Exception {
         try (Socket socket = watch()) {
             nextEvent(reader(socket));
@@ -67,12 +85,15 @@ class EventStreamTest {
         try (Socket socket = watch()) {
             nextEvent(reader(socket));
             await().atMost(LONG).until(() -> service.listeners() == 1);
-            await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(1)).atMost(LONG).until(() -> {
-                for (int i = 0; i < 200; i++) {
-                    service.put(Samples.withWarning(Samples.job("a", "ENCODING"), "x".repeat(20_000)));
-                }
-                return service.listeners() == 0;
-            });
+            await().pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(1))
+                    .atMost(LONG)
+                    .until(() -> {
+                        for (int i = 0; i < 200; i++) {
+                            service.put(Samples.withWarning(Samples.job("a", "ENCODING"), "x".repeat(20_000)));
+                        }
+                        return service.listeners() == 0;
+                    });
         }
     }
 
@@ -87,7 +108,7 @@ class EventStreamTest {
     }
 
     private Socket watch() throws Exception {
-        Socket socket = new Socket("127.0.0.1", server.port());
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
         OutputStream out = socket.getOutputStream();
         out.write("GET /api/v1/events HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
         out.flush();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.proxima.testing.FakeJobService;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -37,7 +38,7 @@ class OpenApiTest {
             if (match.matches() && match.group(1) != null) {
                 path = match.group(1);
             } else if (match.matches()) {
-                operations.add(match.group(2).toUpperCase() + " " + path);
+                operations.add(match.group(2).toUpperCase(Locale.ROOT) + " " + path);
             }
         }
         return operations;

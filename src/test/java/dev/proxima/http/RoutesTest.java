@@ -10,6 +10,7 @@ import dev.proxima.testing.FakeJobService;
 import dev.proxima.testing.Samples;
 import dev.proxima.testing.TestServer;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -35,7 +36,7 @@ class RoutesTest {
     }
 
     @AfterEach
-    void stop() throws Exception {
+    void stop() {
         server.close();
     }
 
@@ -114,8 +115,20 @@ class RoutesTest {
         assertThat(job.fieldNames())
                 .toIterable()
                 .containsExactly(
-                        "id", "status", "source", "output", "preset", "frames", "frameRate", "progress", "segments",
-                        "audio", "warnings", "failure", "submittedAt", "finishedAt");
+                        "id",
+                        "status",
+                        "source",
+                        "output",
+                        "preset",
+                        "frames",
+                        "frameRate",
+                        "progress",
+                        "segments",
+                        "audio",
+                        "warnings",
+                        "failure",
+                        "submittedAt",
+                        "finishedAt");
         assertThat(job.at("/segments/0").fieldNames())
                 .toIterable()
                 .containsExactly(
@@ -154,7 +167,9 @@ class RoutesTest {
         assertProblem(get("/nothing/here"), 404, "not-found", "could not be found");
         HttpResponse<String> wrongMethod = delete("/api/v1/jobs");
         assertProblem(wrongMethod, 405, "method-not-allowed", "not allowed");
-        assertThat(wrongMethod.headers().allValues("Allow").toString()).contains("GET").contains("POST");
+        assertThat(wrongMethod.headers().allValues("Allow").toString())
+                .contains("GET")
+                .contains("POST");
         assertThat(rawRequest("GET /%zz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
                 .contains(" 400 ")
                 .contains("application/problem+json");
@@ -173,15 +188,21 @@ class RoutesTest {
     }
 
     @Test
-    void tellsInOneSentenceThatThePortIsTaken() {
-        assertThatThrownBy(() -> HttpServer.start(
-                                server.system(), "127.0.0.1", server.port(), service, Optional.empty())
+    void tellsInOneSentenceWhyItCannotListen() {
+        assertRefused("127.0.0.1", "127.0.0.1 port " + server.port() + ", which another program", "--http-port");
+        assertRefused("192.0.2.1", "no such address", "--host");
+        assertRefused("nowhere.invalid", "no such address", "--host");
+    }
+
+    private void assertRefused(String host, String... words) {
+        assertThatThrownBy(() -> HttpServer.start(server.system(), host, server.port(), service, Optional.empty())
                         .toCompletableFuture()
                         .get())
                 .cause()
                 .isInstanceOf(FailureException.class)
-                .hasMessageContaining("port " + server.port())
-                .hasMessageContaining("--http-port");
+                .message()
+                .contains(words)
+                .doesNotContain("\n");
     }
 
     private void assertProblem(HttpResponse<String> answer, int status, String kind, String words) throws Exception {
@@ -196,7 +217,7 @@ class RoutesTest {
     }
 
     private String rawRequest(String text) throws Exception {
-        try (Socket socket = new Socket("127.0.0.1", server.port())) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             OutputStream out = socket.getOutputStream();
             out.write(text.getBytes(StandardCharsets.US_ASCII));
             out.flush();

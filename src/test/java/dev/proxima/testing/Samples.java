@@ -52,20 +52,66 @@ public final class Samples {
 
     public static JobView withSegments(JobView job, double progress, List<SegmentView> segments) {
         return new JobView(
-                job.id(), job.status(), job.source(), job.output(), job.preset(), job.frames(), job.frameRate(),
-                progress, segments, job.audio(), job.warnings(), job.failure(), job.submittedAt(), job.finishedAt());
+                job.id(),
+                job.status(),
+                job.source(),
+                job.output(),
+                job.preset(),
+                job.frames(),
+                job.frameRate(),
+                progress,
+                segments,
+                job.audio(),
+                job.warnings(),
+                job.failure(),
+                job.submittedAt(),
+                job.finishedAt());
     }
 
     public static JobView withWarning(JobView job, String warning) {
         return new JobView(
-                job.id(), job.status(), job.source(), job.output(), job.preset(), job.frames(), job.frameRate(),
-                job.progress(), job.segments(), job.audio(), List.of(warning), job.failure(), job.submittedAt(),
+                job.id(),
+                job.status(),
+                job.source(),
+                job.output(),
+                job.preset(),
+                job.frames(),
+                job.frameRate(),
+                job.progress(),
+                job.segments(),
+                job.audio(),
+                List.of(warning),
+                job.failure(),
+                job.submittedAt(),
                 job.finishedAt());
     }
 
     public static NodeView node(String id) {
         return new NodeView(
-                id, List.of("coordinator", "encoder"), 2, "0.1.0", "8.0.1", 4711,
+                id,
+                List.of("coordinator", "encoder"),
+                2,
+                "0.1.0",
+                "8.0.1",
+                4711,
                 List.of(new AttemptView("a", 0, 1, 25, 50)));
+    }
+
+    public static JobView submittedAt(JobView job, String instant) {
+        return new JobView(
+                job.id(),
+                job.status(),
+                job.source(),
+                job.output(),
+                job.preset(),
+                job.frames(),
+                job.frameRate(),
+                job.progress(),
+                job.segments(),
+                job.audio(),
+                job.warnings(),
+                job.failure(),
+                instant,
+                job.finishedAt());
     }
 }

@@ -17,13 +17,18 @@ public final class TestServer implements AutoCloseable {
     private final ServerBinding binding;
 
     public TestServer(JobService service) throws Exception {
+        this(service, 0);
+    }
+
+    public TestServer(JobService service, int port) throws Exception {
         system = ActorSystem.create(
                 "http-test",
-                ConfigFactory.parseString("akka { actor.provider = local, loglevel = WARNING, "
-                                + "coordinated-shutdown.exit-jvm = off, coordinated-shutdown.run-by-jvm-shutdown-hook = off }")
+                ConfigFactory.parseString(
+                                "akka { actor.provider = local, loglevel = WARNING, "
+                                        + "coordinated-shutdown.exit-jvm = off, coordinated-shutdown.run-by-jvm-shutdown-hook = off }")
                         .withFallback(ConfigFactory.defaultReference())
                         .resolve());
-        binding = HttpServer.start(system, "127.0.0.1", 0, service, Optional.of(management()))
+        binding = HttpServer.start(system, "127.0.0.1", port, service, Optional.of(management()))
                 .toCompletableFuture()
                 .get(20, TimeUnit.SECONDS);
     }
@@ -41,9 +46,12 @@ public final class TestServer implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
         system.terminate();
-        system.getWhenTerminated().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        system.getWhenTerminated()
+                .toCompletableFuture()
+                .orTimeout(20, TimeUnit.SECONDS)
+                .join();
     }
 
     private static Route management() {

@@ -1,0 +1,143 @@
+package dev.proxima.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.proxima.api.Json;
+import dev.proxima.testing.CommandRun;
+import dev.proxima.testing.FakeJobService;
+import dev.proxima.testing.FakePorts;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CommandLineTest {
+
+    private final FakePorts fake = new FakePorts(new FakeJobService());
+
+    @ParameterizedTest
+    @ValueSource(strings = {"encode", "seed", "join", "queue", "status", "cancel", "nodes", "plan", "presets", "demo"})
+    void everyCommandHasHelpAndJson(String command) {
+        CommandRun run = run(command, "--help");
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).contains("Usage: proxima " + command, "--json");
+        assertThat(run.err()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "                                | There is no command                    | proxima",
+                "encod a.mov                     | did you mean                           | proxima",
+                "encode                          | CLIP                                   | proxima encode",
+                "encode a.mov --segments 0       | --segments must be at least 1, not 0   | proxima encode",
+                "encode a.mov --segments two     | 'two' is not an int                    | proxima encode",
+                "encode a.mov --slots -1         | --slots must be at least 1             | proxima encode",
+                "encode a.mov --port 70000       | --port must be a port                  | proxima encode",
+                "encode a.mov --nothing          | There is no option --nothing           | proxima encode",
+                "encode a.mov b.mov -o c.mov     | --output is for one clip               | proxima encode",
+                "encode a.mov -o c --output-dir d| mutually exclusive                     | proxima encode",
+                "join                            | HOST[:PORT]                            | proxima join",
+                "join a:b:c                      | HOST or HOST:PORT                      | proxima join",
+                "join a:99999                    | HOST or HOST:PORT                      | proxima join",
+                "status a b                      | There is no argument b                 | proxima status",
+                "status --node ftp://x           | --node must be a URL                   | proxima status",
+            })
+    void tellsInOneLineWhatIsWrongWithACommand(String line, String words, String help) {
+        CommandRun run = line == null ? run() : run(line.split(" "));
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err().lines())
+                .singleElement()
+                .asString()
+                .startsWith("error: ")
+                .contains(words)
+                .endsWith("(see " + help + " --help)");
+        assertThat(fake.started).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"box,box 25520", "192.168.1.5:4000,192.168.1.5 4000", "[::1]:4000,::1 4000", "[::1],::1 25520"})
+    void joinsTheSeedAtAHostAndPort(String typed, String place) {
+        CommandRun run = run("join", typed, "--slots", "2");
+        assertThat(run.exitCode()).isZero();
+        assertThat(fake.started).containsExactly("join " + place);
+        assertThat(fake.closed).isEqualTo(1);
+    }
+
+    @Test
+    void seedTellsHowToReachIt(@TempDir Path data) throws Exception {
+        CommandRun run = run("seed", "--data-dir", data.toString());
+        assertThat(run.out())
+                .contains("Seed 127.0.0.1:25520", "http://127.0.0.1:8980", data.toString())
+                .contains("proxima join 127.0.0.1:25520");
+        JsonNode facts = Json.ANSWERS.readTree(run("seed", "--json").out());
+        assertThat(facts.at("/join").asText()).isEqualTo("proxima join 127.0.0.1:25520");
+        assertThat(facts.at("/http").asText()).isEqualTo("http://127.0.0.1:8980");
+    }
+
+    @Test
+    void printsAPlanWithItsCommandReadyForAShell(@TempDir Path directory) throws Exception {
+        Path clip = Files.createFile(directory.resolve("a.mov"));
+        CommandRun run = run("plan", clip.toString(), "--segments", "2");
+        assertThat(run.out()).contains("[50, 100)").contains("/opt/ffmpeg -i 'it'\\''s a clip.mov' OUTPUT");
+        assertThat(run.err()).isEqualTo("warning: It is short." + System.lineSeparator());
+        assertThat(fake.plans)
+                .singleElement()
+                .extracting(Planner.PlanOptions::segments)
+                .isEqualTo(2);
+        JsonNode plan =
+                Json.ANSWERS.readTree(run("plan", clip.toString(), "--json").out());
+        assertThat(plan.fieldNames())
+                .toIterable()
+                .containsExactly("source", "preset", "frames", "frameRate", "segments", "reference", "warnings");
+        assertThat(plan.at("/segments/1").toString())
+                .isEqualTo("{\"index\":1,\"startFrame\":50,\"endFrameExclusive\":100}");
+    }
+
+    @Test
+    void planFailsWithOneSentence(@TempDir Path directory) {
+        CommandRun run = run("plan", directory.resolve("no.mov").toString());
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err().lines()).singleElement().asString().startsWith("error: There is no file ");
+    }
+
+    @Test
+    void demoPassesItsOptionsOn(@TempDir Path directory) {
+        assertThat(run("demo", directory.toString(), "--helpers", "3", "--json").exitCode())
+                .isZero();
+        assertThat(fake.demos)
+                .containsExactly(
+                        new Demo.DemoOptions(java.util.Optional.of(directory), java.util.Optional.empty(), 3, true));
+    }
+
+    @Test
+    void anUnexpectedErrorIsOneLineAsWell() {
+        CliPorts broken = new CliPorts(null, null, null, (options, out, err) -> {
+            throw new IllegalStateException("first\nsecond");
+        });
+        CommandRun run = CommandRun.of(broken, "demo");
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err().lines()).singleElement().asString().contains("unexpected error", "first second");
+    }
+
+    @Test
+    void takesShortFormsOfANodesAddress() throws URISyntaxException {
+        assertThat(List.of("box", "box:1", "http://box:1", "https://box/x"))
+                .map(text -> ClientFlags.uri(text).toString())
+                .containsExactly("http://box:8980/", "http://box:1/", "http://box:1/", "https://box/x/");
+        Assertions.assertThatThrownBy(() -> ClientFlags.uri("http:///")).isInstanceOf(URISyntaxException.class);
+    }
+
+    private CommandRun run(String... arguments) {
+        return CommandRun.of(fake.ports(), arguments);
+    }
+}

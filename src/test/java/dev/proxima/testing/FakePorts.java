@@ -1,0 +1,121 @@
+package dev.proxima.testing;
+
+import dev.proxima.api.JobService;
+import dev.proxima.api.PlanView;
+import dev.proxima.api.PresetView;
+import dev.proxima.cli.CliPorts;
+import dev.proxima.cli.Demo;
+import dev.proxima.cli.Node;
+import dev.proxima.cli.NodeOptions;
+import dev.proxima.cli.Nodes;
+import dev.proxima.cli.Planner;
+import dev.proxima.job.Failure;
+import dev.proxima.job.FailureException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the commands stand on, without anything behind it; it remembers what was asked of it. */
+public final class FakePorts implements Nodes {
+
+    private final JobService service;
+    public final List<String> started = new ArrayList<>();
+    public final List<NodeOptions> options = new ArrayList<>();
+    public final List<Planner.PlanOptions> plans = new ArrayList<>();
+    public final List<Demo.DemoOptions> demos = new ArrayList<>();
+    public int closed;
+
+    public FakePorts(JobService service) {
+        this.service = service;
+    }
+
+    public CliPorts ports() {
+        return new CliPorts(
+                this,
+                this::plan,
+                dataDir -> List.of(new PresetView("local", "of this machine", "mov", true)),
+                (asked, out, err) -> {
+                    demos.add(asked);
+                    return 0;
+                });
+    }
+
+    private PlanView plan(Planner.PlanOptions asked) throws FailureException {
+        plans.add(asked);
+        if (!Files.exists(asked.source())) {
+            throw new FailureException(new Failure.SourceMissing(asked.source().toString()));
+        }
+        return new PlanView(
+                asked.source().toString(),
+                "prores-proxy",
+                100,
+                "25/1",
+                List.of(new PlanView.Range(0, 0, 50), new PlanView.Range(1, 50, 100)),
+                List.of("/opt/ffmpeg", "-i", "it's a clip.mov", "OUTPUT"),
+                List.of("It is short."));
+    }
+
+    @Override
+    public Node startEmbedded(NodeOptions asked) {
+        return start("embedded", asked);
+    }
+
+    @Override
+    public Node startSeed(NodeOptions asked) {
+        return start("seed", asked);
+    }
+
+    @Override
+    public Node startJoin(NodeOptions asked, String seedHost, int seedPort) {
+        return start("join " + seedHost + " " + seedPort, asked);
+    }
+
+    private Node start(String what, NodeOptions asked) {
+        started.add(what);
+        options.add(asked);
+        return new FakeNode(asked.dataDir());
+    }
+
+    private final class FakeNode implements Node {
+
+        private final Path dataDir;
+
+        FakeNode(Path dataDir) {
+            this.dataDir = dataDir;
+        }
+
+        @Override
+        public JobService service() {
+            return service;
+        }
+
+        @Override
+        public String address() {
+            return "127.0.0.1:25520";
+        }
+
+        @Override
+        public String httpUrl() {
+            return "http://127.0.0.1:8980";
+        }
+
+        @Override
+        public String joinLine() {
+            return "proxima join 127.0.0.1:25520";
+        }
+
+        @Override
+        public Path dataDir() {
+            return dataDir;
+        }
+
+        @Override
+        public void awaitTermination() {}
+
+        @Override
+        public void close() {
+            closed++;
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package dev.proxima.testing;
+
+import dev.proxima.ffmpeg.ClipProbe;
+import dev.proxima.ffmpeg.Commands;
+import dev.proxima.ffmpeg.EncodeRun;
+import dev.proxima.ffmpeg.PieceEncoder;
+import dev.proxima.ffmpeg.ProbedClip;
+import dev.proxima.ffmpeg.Stitcher;
+import dev.proxima.job.FailureException;
+import dev.proxima.media.PlannedSegment;
+import dev.proxima.media.Preset;
+import dev.proxima.media.SegmentPlan;
+import dev.proxima.media.SegmentPlanner;
+import dev.proxima.storage.WorkDirectory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Takes a clip through plan, encode, stitch and verify on this machine, as a cluster would over several. */
+public final class LocalEncode {
+
+    public static final Preset PRORES = new Preset(
+            "prores-proxy", "ProRes", "mov", "prores",
+            List.of("-profile:v", "0", "-pix_fmt", "yuv422p10le"), List.of("-c:a", "pcm_s16le"));
+    public static final Preset DNXHR = new Preset(
+            "dnxhr-lb", "DNxHR", "mov", "dnxhd",
+            List.of("-profile:v", "dnxhr_lb", "-pix_fmt", "yuv422p"), List.of("-c:a", "pcm_s16le"));
+
+    private final Path source;
+    private final Path folder;
+    private final ProbedClip clip;
+
+    public LocalEncode(Path source, Path folder) throws FailureException, InterruptedException {
+        this.source = source.toAbsolutePath();
+        this.folder = folder;
+        this.clip = new ClipProbe(TestFfmpeg.build()).probe(this.source);
+    }
+
+    public ProbedClip clip() {
+        return clip;
+    }
+
+    public SegmentPlan plan(int segments) {
+        return SegmentPlanner.plan(clip.index(), clip.info().video(), segments, 1);
+    }
+
+    /** The file that the printed command makes, run without Proxima's process handling. */
+    public Path reference(Preset preset) {
+        Path output = folder.resolve("reference." + preset.extension());
+        TestFfmpeg.ffmpeg(Commands.reference(clip.info(), preset, source, output));
+        return output;
+    }
+
+    public Path stitched(Preset preset, int segments) throws FailureException, InterruptedException {
+        SegmentPlan plan = plan(segments);
+        Path output = folder.resolve("output-" + segments + "." + preset.extension());
+        WorkDirectory work = WorkDirectory.beside(output, "job-" + segments);
+        work.create();
+        PieceEncoder encoder = new PieceEncoder(TestFfmpeg.build(), EncodeRun.DEFAULT_STALL_TIMEOUT);
+        List<Stitcher.Piece> pieces = new ArrayList<>();
+        for (PlannedSegment segment : plan.segments()) {
+            Path file = work.file(WorkDirectory.segmentName(segment.index(), 1, preset.extension()));
+            PieceEncoder.Order order = order(preset, file);
+            pieces.add(new Stitcher.Piece(
+                    file,
+                    plan.isCut()
+                            ? encoder.segment(order, segment, progress -> {})
+                            : encoder.whole(order, progress -> {})));
+        }
+        Optional<Stitcher.Piece> audio = Optional.empty();
+        if (plan.isCut() && !clip.info().audio().isEmpty()) {
+            Path file = work.file(WorkDirectory.audioName(1));
+            audio = Optional.of(new Stitcher.Piece(file, encoder.audio(order(preset, file))));
+        }
+        Path stitched = work.stitched(preset.extension());
+        new Stitcher(TestFfmpeg.build(), EncodeRun.DEFAULT_STALL_TIMEOUT)
+                .stitch(new Stitcher.Order(source, clip.stamp(), clip.info(), pieces, audio, stitched, output));
+        return stitched;
+    }
+
+    private PieceEncoder.Order order(Preset preset, Path target) {
+        return new PieceEncoder.Order(source, clip.stamp(), clip.info(), preset, target);
+    }
+}

@@ -1,0 +1,61 @@
+package dev.proxima.testing;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Compares two media files in everything that ffprobe tells: each packet of each stream (timestamps, duration, size,
+ * flags, hash of the bytes), the fields and tags of streams and format, and chapters. Only the file's name and the
+ * packets' places in the file are left out.
+ */
+public final class MediaComparison {
+
+    private static final int MOST_DIFFERENCES = 12;
+
+    private MediaComparison() {}
+
+    /** A line for each difference, at most {@value #MOST_DIFFERENCES}; empty if the files are equal. */
+    public static List<String> differences(Path expected, Path actual) {
+        List<String> left = describe(expected);
+        List<String> right = describe(actual);
+        List<String> differences = new ArrayList<>();
+        for (int line = 0; line < Math.max(left.size(), right.size()); line++) {
+            String here = line < left.size() ? left.get(line) : "(nothing)";
+            String there = line < right.size() ? right.get(line) : "(nothing)";
+            if (!here.equals(there) && differences.size() < MOST_DIFFERENCES) {
+                differences.add("expected " + fieldsNotIn(there, here) + " but found " + fieldsNotIn(here, there));
+            }
+        }
+        return differences;
+    }
+
+    private static List<String> describe(Path file) {
+        String text = TestFfmpeg.ffprobe(
+                "-show_packets",
+                "-show_streams",
+                "-show_format",
+                "-show_chapters",
+                "-show_data_hash",
+                "murmur3",
+                "-of",
+                "compact",
+                file.toString());
+        return text.lines()
+                .map(line -> line.replaceAll("\\|(pos|filename)=[^|]*", ""))
+                .toList();
+    }
+
+    /** Of {@code line}, its kind and index, and what {@code other} does not have. */
+    private static String fieldsNotIn(String other, String line) {
+        List<String> otherFields = List.of(other.split("\\|"));
+        StringBuilder fields = new StringBuilder();
+        String[] all = line.split("\\|");
+        for (int field = 0; field < all.length; field++) {
+            if (field < 4 || !otherFields.contains(all[field])) {
+                fields.append(field == 0 ? "" : "|").append(all[field]);
+            }
+        }
+        return fields.toString();
+    }
+}
