@@ -19,7 +19,7 @@ public final class Main {
         if (arguments.equals(List.of("warm"))) {
             System.exit(WarmUp.run(nodes));
         }
-        CliPorts ports = new CliPorts(nodes, new LocalPlanner(), new LocalPresets(), new LocalDemo());
+        CliPorts ports = new LocalDemo(nodes, new LocalPlanner(), new LocalPresets()).ports();
         System.exit(Proxima.run(arguments, ports, SystemTerminal.open()));
     }
 
