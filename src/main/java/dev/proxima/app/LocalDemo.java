@@ -66,7 +66,7 @@ final class LocalDemo implements Demo {
                     : Files.createTempDirectory("proxima-demo");
             Path clip = place.resolve("demo.mov");
             err.println("Making a sample clip of " + SECONDS + " s, 1080p23.976: " + clip);
-            SampleClip.make(build, clip, 1920, 1080, SECONDS);
+            SampleClip.make(build, clip, 1920, 1080, "24000/1001", SECONDS);
             startNodes(place, options.helpers(), nodes, err);
             JobView job = encode(clip, options, nodes, err);
             Optional<String> difference = compare(build, job, clip, place, err);

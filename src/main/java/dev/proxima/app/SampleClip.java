@@ -15,10 +15,10 @@ final class SampleClip {
     private SampleClip() {}
 
     /** A clip with open groups of pictures, two audio tracks and start timecode 01:00:00:00. */
-    static void make(FfmpegBuild build, Path clip, int width, int height, int seconds)
+    static void make(FfmpegBuild build, Path clip, int width, int height, String rate, int seconds)
             throws FailureException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(build.ffmpeg().toString(), "-nostdin", "-v", "error", "-y"));
-        command.addAll(List.of("-f", "lavfi", "-i", "testsrc2=size=%dx%d:rate=24000/1001".formatted(width, height)));
+        command.addAll(List.of("-f", "lavfi", "-i", "testsrc2=size=%dx%d:rate=%s".formatted(width, height, rate)));
         command.addAll(List.of("-f", "lavfi", "-i", "sine=frequency=440:sample_rate=48000"));
         command.addAll(List.of("-f", "lavfi", "-i", "sine=frequency=880:sample_rate=48000"));
         command.addAll(List.of("-t", Integer.toString(seconds), "-map", "0", "-map", "1", "-map", "2"));

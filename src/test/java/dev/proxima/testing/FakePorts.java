@@ -57,7 +57,7 @@ public final class FakePorts implements Nodes {
     }
 
     @Override
-    public Node startEmbedded(NodeOptions asked) {
+    public Node startEmbedded(NodeOptions asked, String session) {
         return start("embedded", asked);
     }
 

@@ -1,0 +1,192 @@
+package dev.proxima.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.proxima.api.JobView;
+import dev.proxima.api.SegmentView;
+import dev.proxima.testing.Jvm;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A seed and two helpers in JVMs of their own, real FFmpeg, and kill -9. */
+@Tag("multijvm")
+class ClusterOfJvmsIT {
+
+    private static final Duration LONG = Duration.ofSeconds(120);
+
+    @TempDir
+    Path directory;
+
+    private final List<Jvm> jvms = new ArrayList<>();
+    private Jvm seed;
+    private Path clip;
+
+    @BeforeEach
+    void startNodes() {
+        clip = directory.resolve("clip.mp4");
+        seed = started(Jvm.node(directory, "seed", "--port", "0", "--data-dir", directory.resolve("seed").toString()));
+        for (String helper : List.of("a", "b")) {
+            started(Jvm.node(directory, "join", seed.address(), "--data-dir", directory.resolve(helper).toString()));
+        }
+        await().atMost(LONG).untilAsserted(() -> assertThat(seed.nodes())
+                .hasSize(3)
+                .allSatisfy(node -> assertThat(node.slots()).isEqualTo(1)));
+    }
+
+    @AfterEach
+    void endNodes() {
+        jvms.forEach(Jvm::close);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"24000/1001, prores-proxy", "60000/1001, prores-proxy", "25, dnxhr-lb"})
+    void encodesAcrossAllNodesWhatOneFfmpegWouldHaveMade(String rate, String preset) throws Exception {
+        TestClips.make(clip, "480x270", rate, 30);
+
+        Jvm.Ended queued = queue("--preset", preset, "--segments", "9", "--wait");
+
+        assertThat(queued.exitCode()).describedAs(queued.err()).isZero();
+        JobView job = seed.jobs().get(0);
+        assertThat(job.segments()).hasSize(9);
+        Map<String, Long> byNode =
+                job.segments().stream().collect(Collectors.groupingBy(SegmentView::node, Collectors.counting()));
+        assertThat(byNode).hasSize(3);
+        assertThat(TestClips.difference(clip, preset, Path.of(job.output()))).isEmpty();
+        assertThat(directory.resolve("Proxy/.proxima")).doesNotExist();
+    }
+
+    @Test
+    void goesOnWhenAHelperIsKilled() throws Exception {
+        String id = startLongJob();
+        Jvm helper = jvms.get(1);
+        JobView before = awaitBusy(helper, id);
+
+        List<ProcessHandle> orphans = helper.ffmpegs();
+        helper.kill();
+
+        JobView after = awaitSuccess(seed, id);
+        assertThat(orphans).isNotEmpty().noneMatch(ProcessHandle::isAlive);
+        assertFinishedSegmentsWereKept(before, after);
+        assertThat(TestClips.difference(clip, "prores-proxy", Path.of(after.output()))).isEmpty();
+    }
+
+    @Test
+    void goesOnWhenTheSeedIsKilledAndStartedAgain() throws Exception {
+        String id = startLongJob();
+        JobView before = awaitBusy(seed, id);
+        String port = seed.address().split(":")[1];
+
+        List<ProcessHandle> orphans = seed.ffmpegs();
+        seed.kill();
+        Jvm again = started(Jvm.node(
+                directory, "seed", "--port", port, "--data-dir", directory.resolve("seed").toString()));
+
+        JobView after = awaitSuccess(again, id);
+        assertThat(orphans).isNotEmpty().noneMatch(ProcessHandle::isAlive);
+        assertFinishedSegmentsWereKept(before, after);
+        before.segments().stream()
+                .filter(segment -> segment.status().equals("ENCODING") && !segment.node().equals(seed.address()))
+                .forEach(segment -> assertThat(after.segments().get(segment.index()).attempts())
+                        .describedAs("attempts of segment %d, which a helper went on with", segment.index())
+                        .isEqualTo(1));
+        assertThat(TestClips.difference(clip, "prores-proxy", Path.of(after.output()))).isEmpty();
+        await().atMost(LONG).untilAsserted(() -> assertThat(again.nodes()).hasSize(3));
+    }
+
+    @Test
+    void cancelEndsEveryFfmpegAndLeavesNothing() throws Exception {
+        String id = startLongJob();
+        awaitBusy(jvms.get(1), id);
+        List<ProcessHandle> running = new ArrayList<>();
+        jvms.forEach(jvm -> running.addAll(jvm.ffmpegs()));
+        assertThat(running).isNotEmpty();
+
+        Jvm.Ended cancelled = Jvm.run(directory, "cancel", id, "--node", seed.http());
+
+        assertThat(cancelled.exitCode()).describedAs(cancelled.err()).isZero();
+        await().atMost(Duration.ofSeconds(2)).until(() -> running.stream().noneMatch(ProcessHandle::isAlive));
+        await().atMost(Duration.ofSeconds(5)).until(() -> Files.notExists(directory.resolve("Proxy/.proxima")));
+        assertThat(directory.resolve("Proxy/clip.mov")).doesNotExist();
+        assertThat(seed.job(id).status()).isEqualTo("CANCELLED");
+    }
+
+    @Test
+    void aNodeThatIsToldToEndLeavesNoFfmpegAndItsWorkGoesOnElsewhere() throws Exception {
+        String id = startLongJob();
+        Jvm helper = jvms.get(2);
+        awaitBusy(helper, id);
+        List<ProcessHandle> running = helper.ffmpegs();
+
+        helper.terminate();
+
+        assertThat(running).isNotEmpty().noneMatch(ProcessHandle::isAlive);
+        JobView after = awaitSuccess(seed, id);
+        assertThat(TestClips.difference(clip, "prores-proxy", Path.of(after.output()))).isEmpty();
+    }
+
+    private String startLongJob() throws Exception {
+        TestClips.make(clip, "1280x720", "24000/1001", 40);
+        Jvm.Ended queued = queue("--segments", "12");
+        assertThat(queued.exitCode()).describedAs(queued.err()).isZero();
+        return seed.jobs().get(0).id();
+    }
+
+    private Jvm.Ended queue(String... options) {
+        List<String> arguments = new ArrayList<>(List.of("queue", clip.toString(), "--node", seed.http()));
+        arguments.addAll(List.of(options));
+        return Jvm.run(directory, arguments.toArray(String[]::new));
+    }
+
+    /** Waits until some segments are finished and the node is well into one; returns the job as it was then. */
+    private JobView awaitBusy(Jvm node, String id) {
+        await().atMost(LONG).pollInterval(Duration.ofMillis(50)).until(() -> {
+            JobView job = seed.job(id);
+            long finished = job.segments().stream()
+                    .filter(segment -> segment.status().equals("SUCCEEDED"))
+                    .count();
+            return finished >= 2
+                    && !node.ffmpegs().isEmpty()
+                    && job.segments().stream()
+                            .anyMatch(segment -> node.address().equals(segment.node())
+                                    && segment.status().equals("ENCODING"));
+        });
+        return seed.job(id);
+    }
+
+    private static JobView awaitSuccess(Jvm coordinator, String id) {
+        await().atMost(LONG).untilAsserted(() -> {
+            JobView job = coordinator.job(id);
+            assertThat(job.failure()).isNull();
+            assertThat(job.status()).isEqualTo("SUCCEEDED");
+        });
+        return coordinator.job(id);
+    }
+
+    private static void assertFinishedSegmentsWereKept(JobView before, JobView after) {
+        before.segments().stream()
+                .filter(segment -> segment.status().equals("SUCCEEDED"))
+                .forEach(segment -> {
+                    SegmentView now = after.segments().get(segment.index());
+                    assertThat(now.attempts()).isEqualTo(segment.attempts());
+                    assertThat(now.node()).isEqualTo(segment.node());
+                });
+    }
+
+    private Jvm started(Jvm jvm) {
+        jvms.add(jvm);
+        return jvm;
+    }
+}

@@ -1,0 +1,165 @@
+package dev.proxima.testing;
+
+import dev.proxima.api.JobList;
+import dev.proxima.api.JobView;
+import dev.proxima.api.Json;
+import dev.proxima.api.NodeView;
+import dev.proxima.app.Main;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** Proxima in a JVM of its own, as a user starts it. */
+public final class Jvm implements AutoCloseable {
+
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final int ENDS_WITHIN_SECONDS = 15;
+
+    private final Process process;
+    private final BufferedReader out;
+    private final Path errors;
+    private Map<?, ?> facts = Map.of();
+
+    /** What a command that ended said. */
+    public record Ended(int exitCode, String out, String err) {}
+
+    /** Starts a node and waits until it told about itself. */
+    public static Jvm node(Path folder, String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--http-port", "0", "--slots", "1", "--json"));
+        Jvm node = start(folder, all.toArray(String[]::new));
+        try {
+            String line = node.out.readLine();
+            if (line == null) {
+                throw new AssertionError("the node ended: " + Files.readString(node.errors));
+            }
+            node.facts = Json.read(line, Map.class);
+            return node;
+        } catch (IOException e) {
+            node.close();
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public static Jvm start(Path folder, String... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m"));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+        command.addAll(List.of(arguments));
+        try {
+            Path errors = Files.createTempFile(Files.createDirectories(folder), "stderr", ".txt");
+            return new Jvm(
+                    new ProcessBuilder(command).redirectError(errors.toFile()).start(), errors);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Runs a command to its end. */
+    public static Ended run(Path folder, String... arguments) {
+        try (Jvm jvm = start(folder, arguments)) {
+            return jvm.awaitEnd();
+        }
+    }
+
+    private Jvm(Process process, Path errors) {
+        this.process = process;
+        this.errors = errors;
+        this.out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    }
+
+    public Ended awaitEnd() {
+        try {
+            StringBuilder said = new StringBuilder();
+            for (String line = out.readLine(); line != null; line = out.readLine()) {
+                said.append(line).append('\n');
+            }
+            if (!process.waitFor(ENDS_WITHIN_SECONDS, TimeUnit.SECONDS)) {
+                throw new AssertionError("the process closed its output but did not end");
+            }
+            return new Ended(process.exitValue(), said.toString(), Files.readString(errors));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    public String address() {
+        return (String) facts.get("address");
+    }
+
+    public String http() {
+        return (String) facts.get("http");
+    }
+
+    public JobView job(String id) {
+        return get("/api/v1/jobs/" + id, JobView.class);
+    }
+
+    public List<JobView> jobs() {
+        return get("/api/v1/jobs", JobList.class).jobs();
+    }
+
+    public List<NodeView> nodes() {
+        return List.of(get("/api/v1/nodes", NodeView[].class));
+    }
+
+    public <T> T get(String path, Class<T> type) {
+        try {
+            HttpRequest request = HttpRequest.newBuilder(URI.create(http() + path)).build();
+            return Json.read(HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body(), type);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** The FFmpeg processes that this JVM started, by their process ids. */
+    public List<ProcessHandle> ffmpegs() {
+        return process.descendants()
+                .filter(handle -> handle.info().command().filter(command -> command.contains("ffmpeg")).isPresent())
+                .toList();
+    }
+
+    /** kill -9. */
+    public void kill() {
+        process.toHandle().destroyForcibly();
+        awaitGone();
+    }
+
+    /** SIGTERM, or SIGINT's equal for a JVM. */
+    public void terminate() {
+        process.destroy();
+        awaitGone();
+    }
+
+    private void awaitGone() {
+        try {
+            if (!process.waitFor(ENDS_WITHIN_SECONDS, TimeUnit.SECONDS)) {
+                throw new AssertionError("the process did not end");
+            }
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}
