@@ -106,12 +106,12 @@ final class SlotLedger {
                 .filter(node -> node.encoders().contains(wish.encoder()))
                 .filter(node -> free(node) > 0)
                 .max(Comparator.comparingDouble((NodeReport node) -> (double) free(node) / node.slots())
-                        .thenComparingLong(this::free)
+                        .thenComparingInt(this::free)
                         .thenComparing(NodeReport::node))
                 .map(NodeReport::node);
     }
 
-    private long free(NodeReport node) {
+    private int free(NodeReport node) {
         Set<String> taken = new HashSet<>(runningOn(node));
         grants.values().stream()
                 .filter(grant -> grant.node().equals(node.node()))
