@@ -67,6 +67,7 @@ public final class FakeSteps implements JobSteps {
                 true,
                 0,
                 true,
+                Optional.empty(),
                 (long) segments * FRAMES_PER_SEGMENT);
         ClipInfo clip = new ClipInfo("mov", 0, video, List.of(), Optional.empty(), List.of());
         return new JobState.Plan(clip, new SourceStamp(1, 1), new SegmentPlan(planned), build);
