@@ -2,19 +2,12 @@ package dev.proxima.ffmpeg;
 
 import com.github.kokorin.jaffree.LogLevel;
 import com.github.kokorin.jaffree.ffmpeg.FFmpeg;
-import com.github.kokorin.jaffree.ffmpeg.FFmpegProgress;
-import com.github.kokorin.jaffree.ffmpeg.FFmpegProgressReader;
 import com.github.kokorin.jaffree.ffmpeg.FFmpegResult;
+import com.github.kokorin.jaffree.ffmpeg.OutputListener;
 import com.github.kokorin.jaffree.ffmpeg.ProgressListener;
-import com.github.kokorin.jaffree.log.LogMessage;
 import com.github.kokorin.jaffree.process.ProcessHelper;
 import com.github.kokorin.jaffree.process.StdReader;
 import com.github.kokorin.jaffree.process.Stopper;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -46,7 +39,7 @@ public final class EncodeRun {
     private final CompletableFuture<Void> stderrRead = new CompletableFuture<>();
     private final CompletableFuture<Process> started = new CompletableFuture<>();
     private final CompletableFuture<ExitReport> outcome = new CompletableFuture<>();
-    private final ErrorTail errors = new ErrorTail(() -> stderrRead.complete(null));
+    private final ErrorTail<FFmpegResult> errors = new ErrorTail<>(() -> stderrRead.complete(null));
     private final Duration stallTimeout;
     private volatile long lastProgress = System.nanoTime();
     private volatile boolean stalled;
@@ -64,14 +57,20 @@ public final class EncodeRun {
     public static EncodeRun start(
             FfmpegBuild build, List<String> arguments, Duration stallTimeout, Consumer<EncodeProgress> progress) {
         EncodeRun run = new EncodeRun(stallTimeout);
-        run.execute(build.supervisor(), arguments, run.new ProgressReader(progress), true);
+        run.execute(build.supervisor(), arguments, new ProgressOutput(run::alive, progress, run::stdoutEnded), true);
         return run;
     }
 
     /** Starts a run whose standard output is text; {@code lines} is called for each line on a thread of the run. */
     static EncodeRun lines(FfmpegBuild build, List<String> arguments, Duration stallTimeout, Consumer<String> lines) {
         EncodeRun run = new EncodeRun(stallTimeout);
-        run.execute(build.supervisor(), arguments, run.new LineReader(lines), false);
+        run.execute(build.supervisor(), arguments, new LineOutput<>(
+                line -> {
+                    run.alive();
+                    lines.accept(line);
+                },
+                run::stdoutEnded,
+                null), false);
         return run;
     }
 
@@ -131,6 +130,10 @@ public final class EncodeRun {
         }
     }
 
+    private void stdoutEnded() {
+        stdoutRead.complete(null);
+    }
+
     private void alive() {
         lastProgress = System.nanoTime();
     }
@@ -151,7 +154,7 @@ public final class EncodeRun {
         }
 
         @Override
-        protected StdReader<FFmpegResult> createStdErrReader(com.github.kokorin.jaffree.ffmpeg.OutputListener listener) {
+        protected StdReader<FFmpegResult> createStdErrReader(OutputListener listener) {
             return errors;
         }
 
@@ -183,81 +186,6 @@ public final class EncodeRun {
         public void setProcess(Process process) {
             alive();
             started.complete(process);
-        }
-    }
-
-    private final class ProgressReader extends FFmpegProgressReader implements StdReader<FFmpegResult> {
-
-        private ProgressReader(Consumer<EncodeProgress> progress) {
-            super(new Reports(progress));
-        }
-
-        @Override
-        public FFmpegResult read(InputStream stdout) {
-            try {
-                readProgress(stdout);
-            } catch (IOException e) {
-                // the process has ended, which its exit tells
-            } finally {
-                stdoutRead.complete(null);
-            }
-            return null;
-        }
-
-        @Override
-        public List<LogMessage> getErrorLogMessages() {
-            return List.of();
-        }
-    }
-
-    /** FFmpeg reports on a timer even when nothing moves: only a change counts as a sign of life. */
-    private final class Reports implements ProgressListener {
-        private final Consumer<EncodeProgress> progress;
-        private long frames = -1;
-        private long bytes = -1;
-
-        Reports(Consumer<EncodeProgress> progress) {
-            this.progress = progress;
-        }
-
-        @Override
-        public void onProgress(FFmpegProgress report) {
-            long nowFrames = report.getFrame() == null ? 0 : report.getFrame();
-            long nowBytes = report.getSize() == null ? 0 : report.getSize();
-            if (nowFrames != frames || nowBytes != bytes) {
-                alive();
-            }
-            frames = nowFrames;
-            bytes = nowBytes;
-            progress.accept(new EncodeProgress(frames, report.getFps() == null ? 0 : report.getFps()));
-        }
-    }
-
-    private final class LineReader implements StdReader<FFmpegResult> {
-        private final Consumer<String> lines;
-
-        private LineReader(Consumer<String> lines) {
-            this.lines = lines;
-        }
-
-        @Override
-        public FFmpegResult read(InputStream stdout) {
-            try (BufferedReader reader = new BufferedReader(new InputStreamReader(stdout, StandardCharsets.UTF_8))) {
-                for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                    alive();
-                    lines.accept(line);
-                }
-            } catch (IOException e) {
-                // the process has ended, which its exit tells
-            } finally {
-                stdoutRead.complete(null);
-            }
-            return null;
-        }
-
-        @Override
-        public List<LogMessage> getErrorLogMessages() {
-            return List.of();
         }
     }
 }

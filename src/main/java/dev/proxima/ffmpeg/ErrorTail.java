@@ -1,6 +1,5 @@
 package dev.proxima.ffmpeg;
 
-import com.github.kokorin.jaffree.ffmpeg.FFmpegResult;
 import com.github.kokorin.jaffree.log.LogMessage;
 import com.github.kokorin.jaffree.process.StdReader;
 import java.io.BufferedReader;
@@ -12,8 +11,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-/** Keeps the last lines of standard error. Unlike Jaffree's own reader it logs nothing: decoders are talkative. */
-final class ErrorTail implements StdReader<FFmpegResult> {
+/** Keeps the last lines of standard error. Unlike Jaffree's own reader it logs nothing, as decoders are talkative. */
+final class ErrorTail<T> implements StdReader<T> {
 
     private final Deque<String> lines = new ArrayDeque<>();
     private final Runnable onEnd;
@@ -23,7 +22,7 @@ final class ErrorTail implements StdReader<FFmpegResult> {
     }
 
     @Override
-    public FFmpegResult read(InputStream stderr) {
+    public T read(InputStream stderr) {
         try (BufferedReader reader = new BufferedReader(new InputStreamReader(stderr, StandardCharsets.UTF_8))) {
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 keep(line);

@@ -1,23 +1,8 @@
 package dev.proxima.ffmpeg;
 
-import com.github.kokorin.jaffree.JaffreeException;
-import com.github.kokorin.jaffree.LogLevel;
-import com.github.kokorin.jaffree.ffprobe.FFprobe;
-import com.github.kokorin.jaffree.ffprobe.FFprobeResult;
-import com.github.kokorin.jaffree.ffprobe.data.FormatParser;
-import com.github.kokorin.jaffree.ffprobe.data.ProbeData;
-import com.github.kokorin.jaffree.log.LogMessage;
-import com.github.kokorin.jaffree.process.StdReader;
-import dev.proxima.job.Failure;
 import dev.proxima.job.FailureException;
 import dev.proxima.media.FrameIndex;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -43,7 +28,7 @@ final class FrameScan {
 
     static FrameScan of(FfmpegBuild build, Path source, int stream) throws FailureException, InterruptedException {
         FrameScan scan = new FrameScan();
-        scan.read(build, source, stream);
+        Probing.packets(build, source, stream, scan::packet);
         scan.arrange(build, source, stream);
         return scan;
     }
@@ -61,36 +46,6 @@ final class FrameScan {
     /** Of the frames that have a timestamp of their own. */
     FrameIndex index() {
         return index;
-    }
-
-    private void read(FfmpegBuild build, Path source, int stream) throws FailureException, InterruptedException {
-        ErrorLines errors = new ErrorLines();
-        FFprobe probe = new FFprobe(build.ffprobe()) {
-            @Override
-            protected StdReader<FFprobeResult> createStdOutReader(FormatParser parser) {
-                return new Packets();
-            }
-
-            @Override
-            protected StdReader<FFprobeResult> createStdErrReader() {
-                return errors;
-            }
-        };
-        try {
-            probe.setSelectStreams("" + stream)
-                    .setShowEntries("packet=pts,flags")
-                    .setShowPrivateData(false)
-                    .setFormatParser(new Csv())
-                    .setLogLevel(LogLevel.ERROR)
-                    .setInput(source)
-                    .execute();
-        } catch (JaffreeException e) {
-            if (e.getCause() instanceof InterruptedException) {
-                throw (InterruptedException) new InterruptedException().initCause(e);
-            }
-            throw new FailureException(
-                    new Failure.SourceUnreadable(source.toString(), errors.reason(), errors.text()), e);
-        }
     }
 
     /** A line such as {@code 1024,K__}; a D among the flags marks a packet outside of the edit list. */
@@ -176,38 +131,6 @@ final class FrameScan {
     private static void timestamp(String line, List<Long> delivered) {
         if (!line.startsWith("#")) {
             delivered.add(Long.parseLong(line.split(",")[2].strip()));
-        }
-    }
-
-    private final class Packets implements StdReader<FFprobeResult> {
-        @Override
-        public FFprobeResult read(InputStream stdout) {
-            try (BufferedReader reader = new BufferedReader(new InputStreamReader(stdout, StandardCharsets.US_ASCII))) {
-                for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                    packet(line);
-                }
-            } catch (IOException e) {
-                // ffprobe has ended, which its exit tells
-            }
-            return new FFprobeResult(null);
-        }
-
-        @Override
-        public List<LogMessage> getErrorLogMessages() {
-            return List.of();
-        }
-    }
-
-    /** Only names the format: the lines are read one by one, as a clip may have millions. */
-    private static final class Csv implements FormatParser {
-        @Override
-        public String getFormatName() {
-            return "csv=p=0";
-        }
-
-        @Override
-        public ProbeData parse(InputStream stdout) {
-            throw new UnsupportedOperationException();
         }
     }
 }

@@ -89,7 +89,8 @@ final class LibraryStub {
                 new long[] {0, 0}));
         int size = dynamic + entries.size() * DYNAMIC_ENTRY;
 
-        ByteBuffer file = allocate(size);
+        byte[] library = new byte[size];
+        ByteBuffer file = ByteBuffer.wrap(library).order(ByteOrder.LITTLE_ENDIAN);
         header(file);
         programHeader(file, 1, 0, size, machine.pageSize);
         programHeader(file, 2, dynamic, size - dynamic, 8);
@@ -100,7 +101,7 @@ final class LibraryStub {
         file.position(stringTable).put(strings);
         file.position(dynamic);
         entries.forEach(entry -> file.putLong(entry[0]).putLong(entry[1]));
-        return file.array();
+        return library;
     }
 
     private void header(ByteBuffer file) {
@@ -121,7 +122,8 @@ final class LibraryStub {
     /** The first definition is the library itself (flag 1), as the format demands. */
     private ByteBuffer versionDefinitions() {
         int each = VERDEF + VERDAUX;
-        ByteBuffer table = allocate((versions.size() * each + 7) / 8 * 8);
+        ByteBuffer table =
+                ByteBuffer.allocate((versions.size() * each + 7) / 8 * 8).order(ByteOrder.LITTLE_ENDIAN);
         for (int index = 0; index < versions.size(); index++) {
             String version = versions.get(index);
             boolean last = index == versions.size() - 1;
@@ -149,9 +151,5 @@ final class LibraryStub {
             hash = (hash ^ (high >>> 24)) & ~high;
         }
         return hash;
-    }
-
-    private static ByteBuffer allocate(int size) {
-        return ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
     }
 }
