@@ -351,7 +351,8 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
         return Effect().persist(JobState.withConsequences(before, events)).thenRun(after -> {
             attempts.changed(before, after, ended);
             then.run();
-            if (after.status() != JobStatus.SUCCEEDED) {
+            // how a job ended is told when its work directory is gone; only a cancel is to be seen at once
+            if (!after.status().isFinished() || after.status() == JobStatus.CANCELLED) {
                 publish(after);
             }
             advance(after);
