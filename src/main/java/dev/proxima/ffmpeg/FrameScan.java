@@ -3,24 +3,24 @@ package dev.proxima.ffmpeg;
 import dev.proxima.job.FailureException;
 import dev.proxima.media.FrameIndex;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 
 /** The packets of one video stream, put into the order of presentation. */
 final class FrameScan {
 
-    /** So many frames after the first key frame show whether the decoder delivers the ones that precede it. */
-    private static final int LOOK_AHEAD = 2;
+    /** So many frames after the first key frame show whether the decoder delivers those that precede it. */
+    private static final int LOOK_AHEAD = 4;
+
+    private static final long NONE = Long.MIN_VALUE;
 
     private long[] packed = new long[1024];
     private int count;
-    private long packets;
-    private boolean timestampMissing;
-    private boolean leadingPictures;
-    private long firstKeyPts = Long.MIN_VALUE;
+    private long withoutTimestampAtStart;
+    private long withoutTimestamp;
+    private long firstKeyPts = NONE;
+    private boolean startIsDoubtful;
     private FrameIndex index;
     private boolean complete;
 
@@ -29,7 +29,9 @@ final class FrameScan {
     static FrameScan of(FfmpegBuild build, Path source, int stream) throws FailureException, InterruptedException {
         FrameScan scan = new FrameScan();
         Probing.packets(build, source, stream, scan::packet);
-        scan.arrange(build, source, stream);
+        Arrays.sort(scan.packed, 0, scan.count);
+        Set<Long> absent = scan.startIsDoubtful ? scan.absentAtStart(build, source, stream) : Set.of();
+        scan.arrange(absent);
         return scan;
     }
 
@@ -40,7 +42,7 @@ final class FrameScan {
 
     /** Frames that will come out of the decoder, as far as can be told from the packets. */
     long frames() {
-        return complete ? index.frames() : packets;
+        return index.frames() + (complete ? 0 : withoutTimestamp);
     }
 
     /** Of the frames that have a timestamp of their own. */
@@ -51,24 +53,23 @@ final class FrameScan {
     /** A line such as {@code 1024,K__}; a D among the flags marks a packet outside of the edit list. */
     private void packet(String line) {
         int comma = line.indexOf(',');
-        if (comma < 0) {
+        if (comma < 0 || line.indexOf('D', comma) > 0) {
             return;
         }
         String time = line.substring(0, comma);
         boolean key = line.indexOf('K', comma) > 0;
-        if (line.indexOf('D', comma) > 0) {
-            return;
-        }
-        packets++;
         if (time.equals("N/A")) {
-            timestampMissing = true;
+            withoutTimestamp++;
+            boolean atStart = count <= 1;
+            withoutTimestampAtStart += atStart ? 1 : 0;
+            startIsDoubtful |= atStart;
             return;
         }
         long pts = Long.parseLong(time);
-        if (key && firstKeyPts == Long.MIN_VALUE) {
+        if (key && firstKeyPts == NONE) {
             firstKeyPts = pts;
         }
-        leadingPictures |= pts < firstKeyPts || firstKeyPts == Long.MIN_VALUE;
+        startIsDoubtful |= firstKeyPts == NONE || pts < firstKeyPts;
         if (count == packed.length) {
             packed = Arrays.copyOf(packed, count * 2);
         }
@@ -76,21 +77,19 @@ final class FrameScan {
         packed[count++] = pts << 1 | (key ? 1 : 0);
     }
 
-    private void arrange(FfmpegBuild build, Path source, int stream) throws FailureException, InterruptedException {
-        Arrays.sort(packed, 0, count);
-        Set<Long> absent = leadingPictures ? absentAtStart(build, source, stream) : Set.of();
+    private void arrange(Set<Long> absent) {
         long[] pts = new long[count];
         int[] keys = new int[count];
         int frames = 0;
         int keyFrames = 0;
-        boolean duplicates = false;
+        int duplicates = 0;
         for (int position = 0; position < count; position++) {
             long time = packed[position] >> 1;
             if (absent.contains(time)) {
                 continue;
             }
             if (frames > 0 && pts[frames - 1] == time) {
-                duplicates = true;
+                duplicates++;
                 continue;
             }
             if ((packed[position] & 1) == 1) {
@@ -99,13 +98,20 @@ final class FrameScan {
             pts[frames++] = time;
         }
         packed = new long[0];
+        withoutTimestamp += duplicates;
         index = new FrameIndex(Arrays.copyOf(pts, frames), Arrays.copyOf(keys, keyFrames));
-        complete = !timestampMissing && !duplicates && frames > 0;
+        complete = withoutTimestamp == 0 && frames > 0;
     }
 
-    /** Timestamps before the first key frame, or just after it, that do not come out when the clip's start is decoded. */
+    /**
+     * Decodes the clip's start, to see which of its first timestamps do not come out: pictures that refer to what was
+     * cut off before them. Those may have no timestamp either; if they do not come out they need none.
+     */
     private Set<Long> absentAtStart(FfmpegBuild build, Path source, int stream)
             throws FailureException, InterruptedException {
+        if (count == 0) {
+            return Set.of();
+        }
         int last = 0;
         while (last < count && packed[last] >> 1 <= firstKeyPts) {
             last++;
@@ -116,19 +122,22 @@ final class FrameScan {
             expected.add(packed[position] >> 1);
         }
         long end = (packed[last - 1] >> 1) + 1;
-        List<Long> delivered = new ArrayList<>();
+        Set<Long> delivered = new HashSet<>();
         EncodeRun run = EncodeRun.lines(
                 build,
                 Commands.decodedTimestamps(source, stream, end),
                 EncodeRun.DEFAULT_STALL_TIMEOUT,
                 line -> timestamp(line, delivered));
         Runs.succeed(run, "reading the start of " + source);
-        expected.removeAll(new HashSet<>(delivered));
+        if (expected.containsAll(delivered)) {
+            withoutTimestamp -= withoutTimestampAtStart;
+        }
+        expected.removeAll(delivered);
         return expected;
     }
 
     /** Lines of FFmpeg's framecrc format: {@code stream, dts, pts, duration, size, crc}; those with # are a header. */
-    private static void timestamp(String line, List<Long> delivered) {
+    private static void timestamp(String line, Set<Long> delivered) {
         if (!line.startsWith("#")) {
             delivered.add(Long.parseLong(line.split(",")[2].strip()));
         }

@@ -1,0 +1,131 @@
+package dev.proxima.ffmpeg;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.proxima.media.AudioTrack;
+import dev.proxima.media.ClipInfo;
+import dev.proxima.media.FrameRange;
+import dev.proxima.media.PlannedSegment;
+import dev.proxima.media.Preset;
+import dev.proxima.media.Rational;
+import dev.proxima.media.VideoTrack;
+import dev.proxima.testing.LocalEncode;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+class CommandsTest {
+
+    private static final Path SOURCE = Path.of("/clips/a b.mp4");
+    private static final Path OUTPUT = Path.of("/clips/Proxy/a b.mov");
+    private static final Preset PRORES = LocalEncode.PRORES;
+
+    @Test
+    void encodesAWholeClipAsAnExpertWould() {
+        assertThat(line(Commands.reference(clip(true, 0), PRORES, SOURCE, OUTPUT))).isEqualTo("""
+                -nostdin -hide_banner -y -i /clips/a b.mp4 -map 0:0 -map 0:1 -map 0:3 -map_metadata 0 \
+                -timecode 01:00:00;00 -c:v prores -profile:v 0 -pix_fmt yuv422p10le -fps_mode vfr \
+                -c:a pcm_s16le /clips/Proxy/a b.mov""");
+    }
+
+    @Test
+    void keepsTheTimestampsOfAVariableRate() {
+        assertThat(line(Commands.reference(clip(false, 0), LocalEncode.DNXHR, SOURCE, OUTPUT))).isEqualTo("""
+                -nostdin -hide_banner -y -i /clips/a b.mp4 -map 0:0 -map 0:1 -map 0:3 -map_metadata 0 \
+                -timecode 01:00:00;00 -c:v dnxhd -profile:v dnxhr_lb -pix_fmt yuv422p \
+                -fps_mode passthrough -enc_time_base:v demux -c:a pcm_s16le /clips/Proxy/a b.mov""");
+    }
+
+    @Test
+    void choosesTheFramesOfASegmentByTheirTimestamps() {
+        Path output = Path.of("/w/segment-0001.a1.tmp.mov");
+        assertThat(line(Commands.segment(clip(true, 0), PRORES, SOURCE, middle(), 0, output))).isEqualTo("""
+                -nostdin -hide_banner -y -copyts -noaccurate_seek -ss 2.000000 -i /clips/a b.mp4 -map 0:0 \
+                -map_metadata 0 -map_chapters -1 \
+                -vf trim=start_pts=90090:end_pts=120120,settb=1001/30000,setpts=N \
+                -c:v prores -profile:v 0 -pix_fmt yuv422p10le -fps_mode passthrough \
+                -enc_time_base:v 1001/30000 /w/segment-0001.a1.tmp.mov""");
+    }
+
+    @Test
+    void doublesTheBackOffFromTheFirstFrame() {
+        // 90090 - 2 * (90090 - 60060) = 30030 ticks of 1/30000 s
+        assertThat(line(Commands.segment(clip(true, 0), PRORES, SOURCE, middle(), 1, OUTPUT)))
+                .contains("-ss 0.999000 ");
+        assertThat(line(Commands.segment(clip(true, 0), PRORES, SOURCE, middle(), 2, OUTPUT)))
+                .doesNotContain("-ss");
+        assertThat(line(Commands.segment(clip(true, 0), PRORES, SOURCE, middle(), Commands.FROM_START, OUTPUT)))
+                .doesNotContain("-ss");
+    }
+
+    @Test
+    void readsTheFirstSegmentFromTheStartAndTheLastToTheEnd() {
+        PlannedSegment first = new PlannedSegment(
+                0, new FrameRange(0, 90), OptionalLong.empty(), OptionalLong.of(90090), OptionalLong.empty());
+        PlannedSegment last = new PlannedSegment(
+                1, new FrameRange(90, 240), OptionalLong.of(90090), OptionalLong.empty(), OptionalLong.empty());
+        assertThat(line(Commands.segment(clip(true, 0), PRORES, SOURCE, first, 0, OUTPUT)))
+                .contains("-copyts -i ", "-vf trim=end_pts=90090,settb");
+        assertThat(line(Commands.segment(clip(true, 0), PRORES, SOURCE, last, 0, OUTPUT)))
+                .contains("-copyts -i ", "-vf trim=start_pts=90090,settb");
+    }
+
+    @Test
+    void encodesAllAudioAtOnce() {
+        assertThat(line(Commands.audio(clip(true, 0), PRORES, SOURCE, Path.of("/w/audio.a1.tmp.nut")))).isEqualTo("""
+                -nostdin -hide_banner -y -i /clips/a b.mp4 -map 0:1 -map 0:3 -map_metadata 0 -map_chapters -1 \
+                -c:a pcm_s16le -f nut /w/audio.a1.tmp.nut""");
+    }
+
+    @Test
+    void stitchesByCountingFrames() {
+        Path list = Path.of("/w/list");
+        Path audio = Path.of("/w/audio.a1.nut");
+        assertThat(line(Commands.stitch(clip(true, 0), list, audio, SOURCE, OUTPUT))).isEqualTo("""
+                -nostdin -hide_banner -y -copyts -f concat -safe 0 -i /w/list -i /w/audio.a1.nut \
+                -i /clips/a b.mp4 -map 0:v:0 -map 1:a:0 -map 1:a:1 -map_metadata 2 -map_chapters 2 \
+                -timecode 01:00:00;00 -c copy \
+                -bsf:v setts=time_base=1/30000:pts=N*1001:dts=N*1001:duration=1001 \
+                -video_track_timescale 30000 /clips/Proxy/a b.mov""");
+    }
+
+    @Test
+    void stitchesALateStartToItsPlace() {
+        assertThat(line(Commands.stitch(clip(true, 15), Path.of("/w/list"), Path.of("/w/a.nut"), SOURCE, OUTPUT)))
+                .contains("setts=time_base=1/30000:pts=(N+15)*1001:dts=(N+15)*1001:duration=1001");
+    }
+
+    private static PlannedSegment middle() {
+        return new PlannedSegment(
+                1, new FrameRange(90, 120), OptionalLong.of(90090), OptionalLong.of(120120), OptionalLong.of(60060));
+    }
+
+    private static ClipInfo clip(boolean constantRate, long firstPosition) {
+        VideoTrack video = new VideoTrack(
+                0,
+                "h264",
+                1920,
+                1080,
+                "yuv420p",
+                new Rational(1, 30000),
+                new Rational(30000, 1001),
+                constantRate,
+                firstPosition,
+                true,
+                Optional.of("VideoHandler"),
+                240);
+        return new ClipInfo(
+                "mov,mp4,m4a,3gp,3g2,mj2",
+                2000,
+                video,
+                List.of(new AudioTrack(1, "aac", 2, 48000), new AudioTrack(3, "aac", 2, 48000)),
+                Optional.of("01:00:00;00"),
+                List.of());
+    }
+
+    private static String line(List<String> command) {
+        return String.join(" ", command);
+    }
+}
