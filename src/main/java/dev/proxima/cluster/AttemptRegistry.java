@@ -116,6 +116,9 @@ public final class AttemptRegistry implements AutoCloseable {
     @Override
     public void close() {
         slots.shutdownNow();
+        attempts.values().stream()
+                .filter(attempt -> !attempt.started)
+                .forEach(attempt -> attempt.outcome.complete(new AttemptOutcome.Stopped()));
         try {
             if (!slots.awaitTermination(PATIENCE_AT_CLOSE.toMillis(), TimeUnit.MILLISECONDS)) {
                 log.warn("Some FFmpeg processes did not end within {}", PATIENCE_AT_CLOSE);

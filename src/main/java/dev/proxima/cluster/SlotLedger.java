@@ -23,14 +23,25 @@ final class SlotLedger {
     /** A job that stopped asking wants nothing. */
     static final Duration WISH_LIFE = Duration.ofSeconds(5);
 
+    /** A node that reports no more, as it does twice a second, gets no new work. */
+    static final Duration REPORT_LIFE = Duration.ofSeconds(3);
+
     /** @param submittedAt jobs are served in the order in which they were submitted */
-    record Wish(String job, long submittedAt, int pieces, String build, String encoder, Instant at) {}
+    record Wish(String job, long submittedAt, int pieces, String build, String encoder, Instant at) {
+
+        private Wish oneLess() {
+            return new Wish(job, submittedAt, pieces - 1, build, encoder, at);
+        }
+    }
 
     record Grant(long id, String job, String node, Instant at, Optional<String> attempt) {}
 
-    private final Map<String, NodeReport> nodes = new HashMap<>();
+    private record Heard(NodeReport report, Instant at) {}
+
+    private final Map<String, Heard> nodes = new HashMap<>();
     private final Map<String, Wish> wishes = new HashMap<>();
     private final Map<Long, Grant> grants = new HashMap<>();
+    private final Set<String> endedButReported = new HashSet<>();
     private long nextGrant;
 
     /** @param firstGrant ids of grants count from here, so that those of an earlier ledger mean nothing to this one */
@@ -38,14 +49,16 @@ final class SlotLedger {
         this.nextGrant = firstGrant;
     }
 
-    void report(NodeReport report) {
-        nodes.put(report.node(), report);
+    void report(NodeReport report, Instant now) {
+        nodes.put(report.node(), new Heard(report, now));
         Set<String> reported = runningOn(report);
+        endedButReported.removeIf(attempt -> nodeOf(attempt).equals(report.node()) && !reported.contains(attempt));
         grants.values().removeIf(grant -> grant.attempt().filter(reported::contains).isPresent());
     }
 
     void nodeGone(String node) {
         nodes.remove(node);
+        endedButReported.removeIf(attempt -> nodeOf(attempt).equals(node));
         grants.values().removeIf(grant -> grant.node().equals(node));
     }
 
@@ -57,18 +70,27 @@ final class SlotLedger {
         }
     }
 
-    /** The grant became {@code attempt}, an entity id, or nothing when the job had no use for it. */
+    /**
+     * The grant became {@code attempt}, an entity id, or nothing: the job has no use for it, nor for others until it
+     * asks again.
+     */
     void answered(long grant, Optional<String> attempt) {
-        if (attempt.isEmpty()) {
-            grants.remove(grant);
-            return;
+        Grant known = grants.remove(grant);
+        if (known != null && attempt.isEmpty()) {
+            wishes.remove(known.job());
+        } else if (known != null) {
+            wishes.computeIfPresent(known.job(), (job, wish) -> wish.oneLess());
+            grants.put(grant, new Grant(grant, known.job(), known.node(), known.at(), attempt));
         }
-        grants.computeIfPresent(grant, (id, old) -> new Grant(id, old.job(), old.node(), old.at(), attempt));
     }
 
     /** An attempt ended; its slot is free even if its node has not said so yet. */
     void ended(String attempt) {
         grants.values().removeIf(grant -> grant.attempt().filter(attempt::equals).isPresent());
+        Heard heard = nodes.get(nodeOf(attempt));
+        if (heard != null && runningOn(heard.report()).contains(attempt)) {
+            endedButReported.add(attempt);
+        }
     }
 
     /** Gives every free slot to the first job in order that can use it. */
@@ -81,7 +103,7 @@ final class SlotLedger {
                 .toList();
         for (Wish wish : inOrder) {
             for (long open = wish.pieces() - unanswered(wish.job()); open > 0; open--) {
-                Optional<String> node = freest(wish);
+                Optional<String> node = freest(wish, now);
                 if (node.isEmpty()) {
                     break;
                 }
@@ -100,8 +122,10 @@ final class SlotLedger {
     }
 
     /** The usable node with most free slots in proportion, so that work spreads over the machines. */
-    private Optional<String> freest(Wish wish) {
+    private Optional<String> freest(Wish wish, Instant now) {
         return nodes.values().stream()
+                .filter(heard -> !heard.at().plus(REPORT_LIFE).isBefore(now))
+                .map(Heard::report)
                 .filter(node -> !node.draining() && node.build().equals(wish.build()))
                 .filter(node -> node.encoders().contains(wish.encoder()))
                 .filter(node -> free(node) > 0)
@@ -112,11 +136,16 @@ final class SlotLedger {
     }
 
     private int free(NodeReport node) {
-        Set<String> taken = new HashSet<>(runningOn(node));
+        Set<String> taken = runningOn(node);
+        taken.removeAll(endedButReported);
         grants.values().stream()
                 .filter(grant -> grant.node().equals(node.node()))
                 .forEach(grant -> taken.add(grant.attempt().orElse("grant " + grant.id())));
         return node.slots() - taken.size();
+    }
+
+    private static String nodeOf(String attempt) {
+        return AttemptId.parse(attempt).node();
     }
 
     private static Set<String> runningOn(NodeReport node) {

@@ -77,7 +77,7 @@ final class SlotScheduler extends AbstractBehavior<SlotScheduler.Command> {
     }
 
     private Behavior<Command> onReported(Reported reported) {
-        ledger.report(reported.report());
+        ledger.report(reported.report(), Instant.now());
         return assign();
     }
 

@@ -133,7 +133,7 @@ public sealed interface Failure {
     record SegmentGone(int segment, String file) implements Failure {
         @Override
         public String message() {
-            return "The finished segment " + file + " is gone or damaged and is encoded again.";
+            return "The finished segment " + file + " is gone or damaged: all nodes need the same folder under the same path.";
         }
 
         @Override

@@ -38,10 +38,10 @@ public sealed interface JobEvent {
 
     record SegmentSucceeded(int segment, int attempt, PieceDigest digest, String file) implements JobEvent {}
 
-    /** An attempt failed by itself; it counts against the retries of its segment. */
+    /** An attempt failed by itself, or its file is gone; it counts against the retries of its segment. */
     record SegmentFailed(int segment, int attempt, Failure failure) implements JobEvent {}
 
-    /** An attempt ended through no fault of its own, or its file is gone; it does not count. */
+    /** An attempt ended through no fault of its own; it does not count. */
     record SegmentRequeued(int segment, int attempt, Failure reason) implements JobEvent {}
 
     /** Cutting this clip turned out not to be exact: it is encoded again in one piece. */

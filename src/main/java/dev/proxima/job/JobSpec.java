@@ -2,7 +2,6 @@ package dev.proxima.job;
 
 import dev.proxima.media.Preset;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -20,12 +19,20 @@ import java.util.Locale;
 public record JobSpec(
         String jobId, String source, Preset preset, String output, boolean overwrite, int segments, long submittedAt) {
 
+    private static final int READABLE = 32;
+
     /** A readable id that is the same for the same source, preset and output, which makes submitting idempotent. */
     public static String idFor(String source, String preset, String output) {
-        String base = Path.of(source).getFileName().toString().toLowerCase(Locale.ROOT);
-        String readable = base.replaceAll("[^a-z0-9]+", "-").replaceAll("^-+|-+$", "");
         String key = source + '\0' + preset + '\0' + output;
-        return readable.substring(0, Math.min(32, readable.length())) + "-" + shortHash(key);
+        return readable(source) + "-" + shortHash(key);
+    }
+
+    /** A word of letters and digits, for any name: it begins ids that are file names and command line arguments. */
+    private static String readable(String source) {
+        String base = source.substring(Math.max(source.lastIndexOf('/'), source.lastIndexOf('\\')) + 1);
+        String words = base.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-", "");
+        String readable = words.substring(0, Math.min(READABLE, words.length())).replaceAll("-$", "");
+        return readable.isEmpty() ? "clip" : readable;
     }
 
     private static String shortHash(String text) {

@@ -9,7 +9,7 @@ import java.util.OptionalLong;
 /** What to do about a failed attempt. Pure: the same state and failure always give the same answer. */
 public final class RetryPolicy {
 
-    /** Attempts of one segment that may fail by themselves before its job fails. */
+    /** Attempts at one segment that fail by themselves, or whose file is gone when it is needed, until its job fails. */
     public static final int MAX_FAILURES = 3;
 
     private RetryPolicy() {}
@@ -24,22 +24,24 @@ public final class RetryPolicy {
         if (failure instanceof Failure.SegmentMismatch && segment != PieceState.AUDIO) {
             return cut ? abandonSplit(state, failure) : new JobEvent.JobFailed(now, failure);
         }
-        if (!failure.retryable() || piece.failures() + 1 >= MAX_FAILURES) {
-            return new JobEvent.JobFailed(now, failure);
-        }
-        return new JobEvent.SegmentFailed(segment, piece.attempt(), failure);
+        return again(piece, failure, now);
     }
 
     /** The event that follows when stitched segments turned out not to be what a single pass makes. */
     public static JobEvent afterStitchFailure(JobState state, Failure failure, long now) {
         if (failure instanceof Failure.SegmentGone gone) {
-            int attempt = state.piece(gone.segment()).orElseThrow().attempt();
-            return new JobEvent.SegmentRequeued(gone.segment(), attempt, failure);
+            return again(state.piece(gone.segment()).orElseThrow(), failure, now);
         }
         boolean cut = state.plan().orElseThrow().segments().isCut();
         return failure instanceof Failure.OutputMismatch && cut
                 ? abandonSplit(state, failure)
                 : new JobEvent.JobFailed(now, failure);
+    }
+
+    private static JobEvent again(PieceState piece, Failure failure, long now) {
+        return !failure.retryable() || piece.failures() + 1 >= MAX_FAILURES
+                ? new JobEvent.JobFailed(now, failure)
+                : new JobEvent.SegmentFailed(piece.index(), piece.attempt(), failure);
     }
 
     private static JobEvent abandonSplit(JobState state, Failure failure) {

@@ -1,0 +1,196 @@
+package dev.proxima.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.proxima.api.AttemptView;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class SlotLedgerTest {
+
+    private static final String BUILD = "8.0.1/abc";
+    private static final String A = "a:1";
+    private static final String B = "b:1";
+    private static final Instant NOW = Instant.parse("2025-01-01T00:00:00Z");
+
+    private final SlotLedger ledger = new SlotLedger(100);
+
+    @Test
+    void servesJobsInTheOrderOfTheirSubmission() {
+        ledger.report(node(A, 3), NOW);
+        wish("late", 2, 5);
+        wish("early", 1, 2);
+
+        assertThat(ledger.assign(NOW))
+                .extracting(SlotLedger.Grant::job)
+                .containsExactly("early", "early", "late");
+        assertThat(ledger.assign(NOW)).isEmpty();
+    }
+
+    @Test
+    void servesAJobThatCanUseASlotBeforeAnEarlierOneThatCannot() {
+        ledger.report(node(A, 1), NOW);
+        ledger.wish(new SlotLedger.Wish("early", 1, 1, "another build", "prores", NOW));
+        wish("late", 2, 1);
+
+        assertThat(ledger.assign(NOW)).extracting(SlotLedger.Grant::job).containsExactly("late");
+    }
+
+    @Test
+    void spreadsWorkOverTheNodes() {
+        ledger.report(node(A, 2), NOW);
+        ledger.report(node(B, 2), NOW);
+        wish("job", 1, 2);
+
+        assertThat(ledger.assign(NOW)).extracting(SlotLedger.Grant::node).containsExactlyInAnyOrder(A, B);
+    }
+
+    @Test
+    void countsAnAttemptOnceFromItsGrantToTheReportThatItIsGone() {
+        ledger.report(node(A, 1), NOW);
+        wish("job", 1, 2);
+        SlotLedger.Grant grant = ledger.assign(NOW).get(0);
+        AttemptId id = new AttemptId("job", 0, 1, A);
+
+        ledger.answered(grant.id(), Optional.of(id.entityId()));
+        assertThat(ledger.assign(NOW)).isEmpty();
+        ledger.report(node(A, 1, id), NOW);
+        assertThat(ledger.assign(NOW)).isEmpty();
+        ledger.report(node(A, 1), NOW);
+        assertThat(ledger.assign(NOW)).hasSize(1);
+    }
+
+    @Test
+    void freesTheSlotOfAnAttemptThatEndedBeforeItsNodeSaysSo() {
+        AttemptId id = new AttemptId("other", 0, 1, A);
+        ledger.report(node(A, 1, id), NOW);
+        wish("job", 1, 1);
+        assertThat(ledger.assign(NOW)).isEmpty();
+
+        ledger.ended(id.entityId());
+        ledger.report(node(A, 1, id), NOW);
+
+        assertThat(ledger.assign(NOW)).as("even if an old report says it again").hasSize(1);
+    }
+
+    @Test
+    void freesTheSlotOfAGrantThatWasNotUsed() {
+        ledger.report(node(A, 1), NOW);
+        wish("first", 1, 1);
+        SlotLedger.Grant unused = ledger.assign(NOW).get(0);
+        wish("second", 2, 1);
+
+        ledger.answered(unused.id(), Optional.empty());
+
+        assertThat(ledger.assign(NOW)).extracting(SlotLedger.Grant::job).containsExactly("second");
+    }
+
+    @Test
+    void offersNothingAgainToAJobThatHadNoUseForItUntilItAsks() {
+        ledger.report(node(A, 1), NOW);
+        wish("job", 1, 1);
+        ledger.answered(ledger.assign(NOW).get(0).id(), Optional.empty());
+        assertThat(ledger.assign(NOW)).isEmpty();
+
+        wish("job", 1, 1);
+        assertThat(ledger.assign(NOW)).hasSize(1);
+    }
+
+    @Test
+    void takesBackAGrantThatIsNotAnswered() {
+        ledger.report(node(A, 1), NOW);
+        wish("job", 1, 1);
+        ledger.assign(NOW);
+        Instant later = NOW.plus(SlotLedger.GRANT_LIFE).plusMillis(1);
+        ledger.report(node(A, 1), later);
+        ledger.wish(new SlotLedger.Wish("job", 1, 1, BUILD, "prores", later));
+
+        assertThat(ledger.assign(later)).hasSize(1);
+    }
+
+    @Test
+    void forgetsAJobThatStoppedAsking() {
+        wish("job", 1, 1);
+        Instant later = NOW.plus(SlotLedger.WISH_LIFE).plusMillis(1);
+        ledger.report(node(A, 1), later);
+
+        assertThat(ledger.assign(later)).isEmpty();
+    }
+
+    @Test
+    void takesAWishBack() {
+        ledger.report(node(A, 1), NOW);
+        wish("job", 1, 1);
+        wish("job", 1, 0);
+
+        assertThat(ledger.assign(NOW)).isEmpty();
+    }
+
+    @Test
+    void leavesOutNodesThatCannotServe() {
+        ledger.report(report(A, 1, false, "another build", Set.of("prores")), NOW);
+        ledger.report(report(B, 1, false, BUILD, Set.of("dnxhd")), NOW);
+        ledger.report(report("c:1", 1, true, BUILD, Set.of("prores")), NOW);
+        ledger.report(report("d:1", 0, false, BUILD, Set.of("prores")), NOW);
+        wish("job", 1, 4);
+
+        assertThat(ledger.assign(NOW)).isEmpty();
+    }
+
+    @Test
+    void grantsNothingOnANodeThatIsGone() {
+        ledger.report(node(A, 1), NOW);
+        ledger.nodeGone(A);
+        wish("job", 1, 1);
+
+        assertThat(ledger.assign(NOW)).isEmpty();
+    }
+
+    /** It may have been killed, or this is a report that arrived after word of its removal. */
+    @Test
+    void grantsNothingOnANodeThatFellSilent() {
+        ledger.report(node(A, 1), NOW);
+        Instant later = NOW.plus(SlotLedger.REPORT_LIFE).plusMillis(1);
+        ledger.wish(new SlotLedger.Wish("job", 1, 1, BUILD, "prores", later));
+
+        assertThat(ledger.assign(later)).isEmpty();
+        ledger.report(node(A, 1), later);
+        assertThat(ledger.assign(later)).hasSize(1);
+    }
+
+    @Test
+    void countsGrantsFromWhereItWasTold() {
+        ledger.report(node(A, 2), NOW);
+        wish("job", 1, 2);
+
+        assertThat(ledger.assign(NOW)).extracting(SlotLedger.Grant::id).containsExactly(100L, 101L);
+        assertThat(SlotLedger.GRANT_LIFE).isGreaterThan(Duration.ofSeconds(5));
+    }
+
+    private void wish(String job, long submittedAt, int pieces) {
+        ledger.wish(new SlotLedger.Wish(job, submittedAt, pieces, BUILD, "prores", NOW));
+    }
+
+    private static NodeReport node(String node, int slots, AttemptId... running) {
+        return new NodeReport(
+                node,
+                List.of("encoder"),
+                slots,
+                false,
+                "test",
+                BUILD,
+                Set.of("prores", "dnxhd"),
+                1,
+                List.of(running).stream()
+                        .map(id -> new AttemptView(id.job(), id.segment(), id.attempt(), 0, 0))
+                        .toList());
+    }
+
+    private static NodeReport report(String node, int slots, boolean draining, String build, Set<String> encoders) {
+        return new NodeReport(node, List.of("encoder"), slots, draining, "test", build, encoders, 1, List.of());
+    }
+}

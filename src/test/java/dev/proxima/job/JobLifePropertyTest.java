@@ -1,0 +1,129 @@
+package dev.proxima.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.proxima.testing.JobSamples;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
+
+/** Whatever happens to a job, in any order, it keeps its word. */
+class JobLifePropertyTest {
+
+    /** @param pick which of the pieces in question it happens to, modulo their number */
+    record Happening(What what, int pick, int failure) {}
+
+    enum What {
+        GRANT,
+        SUCCESS,
+        FAILURE,
+        LOSS,
+        STITCHED,
+        STITCH_FAILED,
+        SUBMITTED_AGAIN
+    }
+
+    @Property(tries = 500, seed = "1")
+    void keepsItsWord(@ForAll("lives") List<Happening> life) {
+        JobState state = JobSamples.after(JobSamples.SUBMITTED, JobSamples.PLANNED);
+        Set<String> attempts = new HashSet<>();
+        for (Happening happening : life) {
+            JobState before = state;
+            Optional<JobEvent> decided = decide(before, happening);
+            if (decided.isEmpty()) {
+                continue;
+            }
+            JobEvent event = decided.get();
+            for (JobEvent each : JobState.withConsequences(before, List.of(event))) {
+                state = state.apply(each);
+            }
+            assertStitchesExactlyWhenAllIsDone(state);
+            if (event instanceof JobEvent.SegmentDispatched dispatched) {
+                assertThat(attempts.add(dispatched.segment() + "|" + dispatched.attempt())).isTrue();
+            }
+            if (event instanceof JobEvent.SegmentRequeued requeued) {
+                assertThat(failures(state, requeued.segment())).isEqualTo(failures(before, requeued.segment()));
+            }
+            assertAttemptsOnlyGrow(before, state);
+            assertThat(state.pieces().values())
+                    .allSatisfy(piece -> assertThat(piece.failures()).isLessThan(RetryPolicy.MAX_FAILURES));
+        }
+    }
+
+    @Provide
+    Arbitrary<List<Happening>> lives() {
+        Arbitrary<What> whats = Arbitraries.frequencyOf(
+                Tuple.of(6, Arbitraries.just(What.GRANT)),
+                Tuple.of(6, Arbitraries.just(What.SUCCESS)),
+                Tuple.of(1, Arbitraries.of(What.class)));
+        return Combinators.combine(
+                        whats, Arbitraries.integers().between(0, 5), Arbitraries.integers().between(0, 14))
+                .as(Happening::new)
+                .list()
+                .ofMaxSize(60);
+    }
+
+    /** What the job decides on it, if it concerns the job at all. */
+    private static Optional<JobEvent> decide(JobState state, Happening happening) {
+        Failure failure = JobSamples.failures().get(happening.failure());
+        List<PieceState> waiting = state.waiting();
+        List<PieceState> running = state.status().isFinished() ? List.of() : state.inFlight();
+        boolean stitching = state.status() == JobStatus.STITCHING;
+        return switch (happening.what()) {
+            case GRANT -> pick(waiting, happening)
+                    .map(piece -> new JobEvent.SegmentDispatched(piece.index(), piece.attempt() + 1, JobSamples.NODE));
+            case SUCCESS -> pick(running, happening)
+                    .map(piece -> new JobEvent.SegmentSucceeded(
+                            piece.index(), piece.attempt(), JobSamples.DIGEST, "file"));
+            case FAILURE -> pick(running, happening)
+                    .map(piece -> RetryPolicy.afterFailure(state, piece.index(), failure, 1));
+            case LOSS -> pick(running, happening)
+                    .map(piece -> new JobEvent.SegmentRequeued(
+                            piece.index(), piece.attempt(), new Failure.NodeLost(piece.node())));
+            case STITCHED -> stitching ? Optional.of(new JobEvent.JobSucceeded(1, 1)) : Optional.empty();
+            case STITCH_FAILED -> stitching
+                    ? Optional.of(RetryPolicy.afterStitchFailure(state, gone(state, failure), 1))
+                    : Optional.empty();
+            case SUBMITTED_AGAIN -> state.canGoOnAs(JobSamples.SPEC)
+                    ? Optional.of(new JobEvent.JobSubmitted(JobSamples.SPEC, true))
+                    : Optional.empty();
+        };
+    }
+
+    /** A file that is gone is one of this job's. */
+    private static Failure gone(JobState state, Failure failure) {
+        return failure instanceof Failure.SegmentGone ? new Failure.SegmentGone(state.pieces().lastKey(), "x") : failure;
+    }
+
+    private static Optional<PieceState> pick(List<PieceState> from, Happening happening) {
+        return from.isEmpty() ? Optional.empty() : Optional.of(from.get(happening.pick() % from.size()));
+    }
+
+    private static boolean allDone(JobState state) {
+        return state.pieces().values().stream().allMatch(piece -> piece.status() == SegmentStatus.SUCCEEDED);
+    }
+
+    private static void assertStitchesExactlyWhenAllIsDone(JobState state) {
+        if (!state.status().isFinished()) {
+            assertThat(state.status() == JobStatus.STITCHING).isEqualTo(allDone(state));
+        }
+        assertThat(state.isReadyToStitch()).as("a stitch that nobody starts").isFalse();
+    }
+
+    private static int failures(JobState state, int piece) {
+        return state.piece(piece).orElseThrow().failures();
+    }
+
+    private static void assertAttemptsOnlyGrow(JobState before, JobState after) {
+        before.pieces().forEach((index, piece) -> after.piece(index)
+                .ifPresent(now -> assertThat(now.attempt()).isGreaterThanOrEqualTo(piece.attempt())));
+    }
+}

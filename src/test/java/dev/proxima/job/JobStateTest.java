@@ -1,0 +1,156 @@
+package dev.proxima.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.proxima.testing.JobSamples;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class JobStateTest {
+
+    private static final String NODE = JobSamples.NODE;
+    private static final Failure STALLED = new Failure.FfmpegStalled("encoding", 60);
+    private static final JobState PLANNED = JobSamples.after(JobSamples.SUBMITTED, JobSamples.PLANNED);
+
+    @ParameterizedTest
+    @MethodSource("events")
+    void knowsEveryEvent(JobEvent event) {
+        assertThat(JobSamples.encoding().apply(event)).isNotNull();
+    }
+
+    static Stream<JobEvent> events() {
+        assertThat(JobSamples.events().stream().<Class<?>>map(Object::getClass))
+                .containsExactlyInAnyOrder(JobEvent.class.getPermittedSubclasses());
+        return JobSamples.events().stream();
+    }
+
+    @Test
+    void startsWithItsSubmissionOnly() {
+        assertThat(JobState.first(JobSamples.SUBMITTED)).isEqualTo(JobState.submitted(JobSamples.SPEC));
+        assertThatThrownBy(() -> JobState.first(JobSamples.PLANNED)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void wantsTheAudioFirstOfACutClip() {
+        assertThat(PLANNED.waiting()).extracting(PieceState::index).containsExactly(PieceState.AUDIO, 0, 1);
+        assertThat(PLANNED.planned(PieceState.AUDIO)).isEmpty();
+        assertThat(PLANNED.planned(1)).contains(JobSamples.SEGMENTS.segments().get(1));
+        assertThat(PLANNED.warnings()).isEqualTo(JobSamples.CLIP.warnings());
+    }
+
+    @Test
+    void leavesTheAudioOfAnUncutClipToItsOneSegment() {
+        JobState state = JobSamples.after(
+                JobSamples.SUBMITTED,
+                new JobEvent.SegmentsPlanned(JobSamples.CLIP, JobSamples.STAMP, JobSamples.WHOLE, "build"));
+
+        assertThat(state.waiting()).extracting(PieceState::index).containsExactly(0);
+    }
+
+    @Test
+    void stitchesOnlyAfterTheLastPieceSucceeded() {
+        JobState state = PLANNED;
+        for (int piece : List.of(PieceState.AUDIO, 1)) {
+            state = succeed(state, piece);
+            assertThat(state.isReadyToStitch()).isFalse();
+        }
+        List<JobEvent> last = List.of(
+                new JobEvent.SegmentDispatched(0, 1, NODE),
+                new JobEvent.SegmentSucceeded(0, 1, JobSamples.DIGEST, "segment-0-1.mov"));
+
+        assertThat(JobState.withConsequences(state, last.subList(0, 1))).isEqualTo(last.subList(0, 1));
+        assertThat(JobState.withConsequences(state, last))
+                .containsExactly(last.get(0), last.get(1), new JobEvent.StitchStarted());
+    }
+
+    @Test
+    void addsNothingToTheFirstEvent() {
+        assertThat(JobState.withConsequences(null, List.of(JobSamples.SUBMITTED)))
+                .containsExactly(JobSamples.SUBMITTED);
+    }
+
+    @Test
+    void countsFailuresButNotRequeues() {
+        JobState state = PLANNED.apply(new JobEvent.SegmentDispatched(0, 1, NODE))
+                .apply(new JobEvent.SegmentRequeued(0, 1, new Failure.NodeLost(NODE)))
+                .apply(new JobEvent.SegmentDispatched(0, 2, NODE))
+                .apply(new JobEvent.SegmentFailed(0, 2, STALLED));
+
+        assertThat(state.piece(0)).hasValueSatisfying(piece -> {
+            assertThat(piece.status()).isEqualTo(SegmentStatus.WAITING);
+            assertThat(piece.attempt()).isEqualTo(2);
+            assertThat(piece.failures()).isEqualTo(1);
+        });
+    }
+
+    @Test
+    void encodesASegmentAgainThatIsGoneFromTheStitch() {
+        JobState state = succeed(succeed(succeed(PLANNED, PieceState.AUDIO), 0), 1)
+                .apply(new JobEvent.StitchStarted())
+                .apply(new JobEvent.SegmentFailed(1, 1, new Failure.SegmentGone(1, "segment-1-1.mov")));
+
+        assertThat(state.status()).isEqualTo(JobStatus.ENCODING);
+        assertThat(state.waiting()).extracting(PieceState::index).containsExactly(1);
+        assertThat(state.piece(1).orElseThrow().digest()).isEmpty();
+    }
+
+    @Test
+    void countsAttemptsOnWhenItGivesUpToCut() {
+        JobState state = PLANNED.apply(new JobEvent.SegmentDispatched(1, 3, NODE))
+                .apply(new JobEvent.SplitAbandoned(JobSamples.WHOLE, "encoded in one piece"));
+
+        assertThat(state.inFlight()).isEmpty();
+        assertThat(state.waiting()).singleElement().satisfies(piece -> {
+            assertThat(piece.index()).isZero();
+            assertThat(piece.attempt()).isEqualTo(3);
+        });
+        assertThat(state.warnings()).contains("encoded in one piece");
+    }
+
+    @Test
+    void keepsFinishedPiecesOfAFailedJobThatIsSubmittedAgain() {
+        JobState failed = JobSamples.encoding().apply(new JobEvent.JobFailed(JobSamples.AT, STALLED));
+        assertThat(failed.waiting()).isEmpty();
+        assertThat(failed.canGoOnAs(JobSamples.SPEC)).isTrue();
+
+        JobState again = failed.apply(new JobEvent.JobSubmitted(JobSamples.SPEC, true));
+
+        assertThat(again.status()).isEqualTo(JobStatus.ENCODING);
+        assertThat(again.failure()).isEmpty();
+        assertThat(again.finishedAt()).isZero();
+        assertThat(again.waiting()).extracting(PieceState::index).containsExactly(0, 1);
+        assertThat(again.waiting()).extracting(PieceState::failures).containsOnly(0);
+        assertThat(again.waiting()).extracting(PieceState::attempt).containsOnly(1);
+    }
+
+    @Test
+    void goesOnOnlyAfterAFailureThatATryCanHelpAndOnlyWithTheSameCut() {
+        JobState failed = JobSamples.encoding().apply(new JobEvent.JobFailed(JobSamples.AT, STALLED));
+        JobState hopeless =
+                JobSamples.encoding().apply(new JobEvent.JobFailed(JobSamples.AT, new Failure.SourceChanged("x")));
+        JobState cancelled = JobSamples.encoding().apply(new JobEvent.JobCancelled(JobSamples.AT));
+
+        assertThat(failed.canGoOnAs(JobSamples.spec(JobSamples.SPEC.jobId(), 7))).isFalse();
+        assertThat(hopeless.canGoOnAs(JobSamples.SPEC)).isFalse();
+        assertThat(cancelled.canGoOnAs(JobSamples.SPEC)).isFalse();
+        assertThat(cancelled.apply(JobSamples.SUBMITTED)).isEqualTo(JobState.submitted(JobSamples.SPEC));
+    }
+
+    @Test
+    void takesWordOfTheLatestAttemptOnly() {
+        PieceState piece = PLANNED.apply(new JobEvent.SegmentDispatched(0, 2, NODE)).piece(0).orElseThrow();
+
+        assertThat(piece.isCurrent(2)).isTrue();
+        assertThat(piece.isCurrent(1)).isFalse();
+        assertThat(succeed(PLANNED, 0).piece(0).orElseThrow().isCurrent(1)).isFalse();
+    }
+
+    private static JobState succeed(JobState state, int piece) {
+        return state.apply(new JobEvent.SegmentDispatched(piece, 1, NODE))
+                .apply(new JobEvent.SegmentSucceeded(piece, 1, JobSamples.DIGEST, piece + ".mov"));
+    }
+}
