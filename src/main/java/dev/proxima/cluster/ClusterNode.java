@@ -1,5 +1,6 @@
 package dev.proxima.cluster;
 
+import akka.Done;
 import akka.actor.CoordinatedShutdown;
 import akka.actor.typed.ActorSystem;
 import akka.cluster.MemberStatus;
@@ -15,7 +16,9 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
@@ -98,16 +101,23 @@ public final class ClusterNode implements AutoCloseable {
         closing = true;
         node.registry().close();
         try {
-            CoordinatedShutdown.get(system)
-                    .runAll(CoordinatedShutdown.jvmExitReason())
-                    .toCompletableFuture()
-                    .get(FAREWELL.toMillis(), TimeUnit.MILLISECONDS);
+            leave().toCompletableFuture().get(FAREWELL.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (TimeoutException | java.util.concurrent.ExecutionException e) {
+        } catch (TimeoutException | ExecutionException e) {
             log.warn("The node did not leave the cluster in good order", e);
         }
         ended.countDown();
+    }
+
+    /** A node that is alone in its cluster has nobody to say good-bye to. */
+    private CompletionStage<Done> leave() {
+        boolean alone = Cluster.get(system).state().members().size() <= 1;
+        if (alone) {
+            system.terminate();
+            return system.getWhenTerminated();
+        }
+        return CoordinatedShutdown.get(system).runAll(CoordinatedShutdown.jvmExitReason());
     }
 
     private void live() {

@@ -30,6 +30,7 @@ import dev.proxima.job.PieceDigest;
 import dev.proxima.job.RetryPolicy;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -83,8 +84,7 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
 
     record Stitched(Optional<Failure> failure, long bytes) implements Command {}
 
-    private record Admitted(JobSpec spec, Optional<Failure> refusal, ActorRef<SubmitReply> replyTo)
-            implements Command {}
+    private record Admitted(Submit submit, Optional<Failure> refusal) implements Command {}
 
     private record Planned(JobSpec spec, JobState.Plan plan) implements Command {}
 
@@ -106,6 +106,7 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
     private final NodeContext node;
     private final JobPorts ports;
     private final AttemptTracker attempts;
+    private final List<Submit> admitting = new ArrayList<>();
     private boolean planning;
     private boolean stitching;
     private boolean cleaning;
@@ -170,7 +171,7 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
                 .onCommand(Submit.class, (state, command) -> onSubmit(state, command))
                 .onCommand(Admitted.class, (state, command) -> onAdmitted(state, command))
                 .onCommand(Cancel.class, this::onCancelUnknown)
-                .onCommand(Stop.class, command -> Effect().stop())
+                .onCommand(Stop.class, (state, command) -> onStop(state))
                 .onCommand(Tick.class, command -> Effect().none())
                 .onAnyCommand(command -> passivate());
         handlers.forNonNullState()
@@ -190,7 +191,7 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
                 .onCommand(CleanedUp.class, (state, command) -> onCleanedUp(state))
                 .onCommand(Tick.class, (state, command) -> onTick(state))
                 .onCommand(Wake.class, command -> Effect().none())
-                .onCommand(Stop.class, command -> Effect().stop());
+                .onCommand(Stop.class, (state, command) -> onStop(state));
         return handlers.build();
     }
 
@@ -206,21 +207,32 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
         if (state != null && !state.status().isFinished()) {
             return reply(submit.replyTo(), new SubmitReply(Optional.empty()));
         }
-        later(
-                () -> new Admitted(submit.spec(), node.steps().admit(submit.spec()), submit.replyTo()),
-                bug -> new Admitted(submit.spec(), Optional.of(bug), submit.replyTo()));
+        admitting.add(submit);
+        later(() -> new Admitted(submit, node.steps().admit(submit.spec())), bug -> new Admitted(submit, Optional.of(bug)));
         return Effect().none();
     }
 
     private Effect<JobEvent, JobState> onAdmitted(JobState state, Admitted admitted) {
+        admitting.remove(admitted.submit());
+        JobSpec spec = admitted.submit().spec();
+        ActorRef<SubmitReply> replyTo = admitted.submit().replyTo();
         boolean running = state != null && !state.status().isFinished();
         if (running || admitted.refusal().isPresent()) {
-            Optional<Failure> refusal = running ? Optional.empty() : admitted.refusal();
-            return reply(admitted.replyTo(), new SubmitReply(refusal));
+            return reply(replyTo, new SubmitReply(running ? Optional.empty() : admitted.refusal()));
         }
-        boolean keepPieces = state != null && state.canGoOnAs(admitted.spec());
-        return persist(state, List.of(new JobEvent.JobSubmitted(admitted.spec(), keepPieces)), Optional.empty(), () ->
-                admitted.replyTo().tell(new SubmitReply(Optional.empty())));
+        boolean keepPieces = state != null && state.canGoOnAs(spec);
+        return persist(state, List.of(new JobEvent.JobSubmitted(spec, keepPieces)), Optional.empty(), () ->
+                replyTo.tell(new SubmitReply(Optional.empty())));
+    }
+
+    /** What came in since this actor asked to be passivated goes to the next one, which the shard starts for it. */
+    private Effect<JobEvent, JobState> onStop(JobState state) {
+        var self = node.jobRef(context.getSystem(), entity.getEntityId());
+        admitting.forEach(self::tell);
+        if (state != null && !state.status().isFinished()) {
+            self.tell(new Wake());
+        }
+        return Effect().stop();
     }
 
     private Effect<JobEvent, JobState> onPlanned(JobState state, Planned planned) {
@@ -419,7 +431,9 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
     }
 
     private Effect<JobEvent, JobState> passivate() {
-        entity.getShard().tell(new ClusterSharding.Passivate<>(context.getSelf()));
+        if (admitting.isEmpty()) {
+            entity.getShard().tell(new ClusterSharding.Passivate<>(context.getSelf()));
+        }
         return Effect().none();
     }
 

@@ -146,6 +146,22 @@ class ClusterIT {
     }
 
     @Test
+    void makesAFinishedOrFailedJobAgainWhenItIsHandedInAgain() throws Exception {
+        TestNode seed = startCluster(1, 0);
+        seed.runner.letAllSucceed();
+        for (int times = 1; times <= 3; times++) {
+            String job = submit(seed, "/clips/a.mov", 2);
+            int stitches = times;
+            await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+                assertThat(seed.steps.stitched).hasSize(stitches);
+                assertThat(seed.job(job).status()).isEqualTo("SUCCEEDED");
+            });
+            String broken = submit(seed, "/clips/text.mov", 1);
+            awaitStatus(seed, broken, "FAILED");
+        }
+    }
+
+    @Test
     void refusesAtOnceWhatCannotBeDone() throws Exception {
         TestNode seed = startCluster(1, 0);
 
