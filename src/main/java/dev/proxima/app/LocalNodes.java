@@ -34,8 +34,8 @@ final class LocalNodes implements Nodes {
 
     @Override
     public Node startEmbedded(NodeOptions options, String session) throws FailureException {
-        Path dataDir = options.dataDir().resolve("encode").resolve(session);
         Map<String, Object> overrides = overrides(options, 0, 0);
+        Path dataDir = Settings.load(overrides).dataDir().resolve("encode").resolve(session);
         overrides.putAll(IN_A_HURRY);
         overrides.put("proxima.data-dir", dataDir.toString());
         overrides.put("proxima.resume-jobs", false);
@@ -98,7 +98,7 @@ final class LocalNodes implements Nodes {
 
     private static Map<String, Object> overrides(NodeOptions options) {
         Map<String, Object> overrides = new HashMap<>();
-        overrides.put("proxima.data-dir", options.dataDir().toString());
+        options.dataDir().ifPresent(dataDir -> overrides.put("proxima.data-dir", dataDir.toString()));
         options.host().ifPresent(host -> {
             overrides.put("proxima.host", host);
             overrides.put("proxima.http.host", host);

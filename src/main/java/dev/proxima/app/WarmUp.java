@@ -47,7 +47,7 @@ final class WarmUp {
         Path clip = place.resolve("warm.mov");
         SampleClip.make(FfmpegInstaller.install(settings.ffmpegInstallDir(), settings.ffmpegDir()), clip, 64, 64, "25", 1);
         NodeOptions options = new NodeOptions(
-                place, Optional.empty(), OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty());
+                Optional.of(place), Optional.empty(), OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty());
         CountDownLatch finished = new CountDownLatch(1);
         try (Node node = nodes.startEmbedded(options, "warm")) {
             node.service().submit(new JobRequest(clip.toString(), null, null, false, 2));

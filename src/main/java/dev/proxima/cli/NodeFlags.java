@@ -46,7 +46,7 @@ final class NodeFlags {
     }
 
     NodeOptions options() {
-        return new NodeOptions(data.directory(), Optional.ofNullable(host), port, httpPort, slots);
+        return new NodeOptions(data.given(), Optional.ofNullable(host), port, httpPort, slots);
     }
 
     /** Where a node keeps what it needs. */
@@ -56,10 +56,15 @@ final class NodeFlags {
                 names = "--data-dir",
                 paramLabel = "DIR",
                 description = "Where the node keeps its journal and log. Without it, ~/.proxima.")
-        private Path directory = Path.of(System.getProperty("user.home"), ".proxima");
+        private Path directory;
+
+        /** Empty when the settings decide. */
+        Optional<Path> given() {
+            return Optional.ofNullable(directory).map(path -> path.toAbsolutePath().normalize());
+        }
 
         Path directory() {
-            return directory.toAbsolutePath().normalize();
+            return given().orElseGet(() -> Path.of(System.getProperty("user.home"), ".proxima"));
         }
     }
 }

@@ -14,4 +14,4 @@ import java.util.OptionalInt;
  * @param slots FFmpeg processes to run at once, at least 1
  */
 public record NodeOptions(
-        Path dataDir, Optional<String> host, OptionalInt port, OptionalInt httpPort, OptionalInt slots) {}
+        Optional<Path> dataDir, Optional<String> host, OptionalInt port, OptionalInt httpPort, OptionalInt slots) {}

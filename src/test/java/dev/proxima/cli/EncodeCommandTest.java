@@ -125,7 +125,7 @@ class EncodeCommandTest {
                 .containsExactly(new JobRequest("/clips/a.mov", "prores-proxy", "/out/a.mov", true, 8));
         assertThat(fake.options)
                 .containsExactly(new NodeOptions(
-                        Path.of("/data"),
+                        Optional.of(Path.of("/data")),
                         Optional.of("0.0.0.0"),
                         OptionalInt.of(0),
                         OptionalInt.of(9000),
@@ -138,7 +138,7 @@ class EncodeCommandTest {
         assertThat(service.requests()).containsExactly(new JobRequest("/clips/a.mov", null, null, false, 0));
         assertThat(fake.options)
                 .containsExactly(new NodeOptions(
-                        Path.of(System.getProperty("user.home"), ".proxima"),
+                        Optional.empty(),
                         Optional.empty(),
                         OptionalInt.empty(),
                         OptionalInt.empty(),

@@ -76,7 +76,7 @@ public final class FakePorts implements Nodes {
     private Node start(String what, NodeOptions asked) {
         started.add(what);
         options.add(asked);
-        return new FakeNode(asked.dataDir());
+        return new FakeNode(asked.dataDir().orElse(Path.of("/data")));
     }
 
     private final class FakeNode implements Node {
