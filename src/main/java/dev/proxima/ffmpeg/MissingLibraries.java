@@ -17,7 +17,7 @@ final class MissingLibraries {
             Pattern.compile("error while loading shared libraries: (\\S+): cannot open shared object file");
 
     /** The libraries that only capture devices need, with the symbol versions that libavdevice asks for. */
-    private static final Map<String, List<String>> REPLACEABLE = Map.of(
+    static final Map<String, List<String>> REPLACEABLE = Map.of(
             "libpulse.so.0", List.of("PULSE_0"),
             "libasound.so.2", List.of("ALSA_0.9", "ALSA_0.9.0rc4"),
             "libxcb.so.1", List.of(),

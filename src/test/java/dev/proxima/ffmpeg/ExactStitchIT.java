@@ -7,6 +7,7 @@ import dev.proxima.testing.Lavfi;
 import dev.proxima.testing.LocalEncode;
 import dev.proxima.testing.MediaComparison;
 import dev.proxima.testing.TestFfmpeg;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -60,9 +61,8 @@ class ExactStitchIT {
     void isEqualToTheSinglePass(String name, Lavfi clip) throws Exception {
         Path source = clip.write(folder.resolve(name));
         LocalEncode encode = new LocalEncode(source, folder);
-        for (Preset preset : List.of(LocalEncode.PRORES, LocalEncode.DNXHR)) {
-            assertEqualToSinglePass(encode, preset);
-        }
+        assertEqualToSinglePass(encode, LocalEncode.PRORES, SEGMENTS);
+        assertEqualToSinglePass(encode, LocalEncode.DNXHR, List.of(3));
     }
 
     @Test
@@ -71,14 +71,14 @@ class ExactStitchIT {
         Path source = folder.resolve("trimmed.mp4");
         TestFfmpeg.ffmpeg(List.of(
                 "-nostdin", "-ss", "1.5", "-i", whole.toString(), "-map", "0:v", "-map", "0:a", "-c", "copy", source.toString()));
-        assertEqualToSinglePass(new LocalEncode(source, folder), LocalEncode.PRORES);
+        assertEqualToSinglePass(new LocalEncode(source, folder), LocalEncode.PRORES, SEGMENTS);
     }
 
     @Test
     void turnsThePictureAndKeepsChaptersAndLeavesOutCoverArt() throws Exception {
         Path plain = twoTracks(Lavfi.video("25", 6, Lavfi.H264_OPEN)).write(folder.resolve("plain.mp4"));
         Path cover = Lavfi.video("1", 1, List.of("-frames:v", "1")).write(folder.resolve("cover.png"));
-        Path chapters = java.nio.file.Files.writeString(folder.resolve("chapters.txt"), """
+        Path chapters = Files.writeString(folder.resolve("chapters.txt"), """
                 ;FFMETADATA1
                 [CHAPTER]
                 TIMEBASE=1/1000
@@ -98,7 +98,7 @@ class ExactStitchIT {
                 "-disposition:v:0", "attached_pic", source.toString()));
         LocalEncode encode = new LocalEncode(source, folder);
         assertThat(encode.clip().info().video().codec()).isEqualTo("h264");
-        assertEqualToSinglePass(encode, LocalEncode.PRORES);
+        assertEqualToSinglePass(encode, LocalEncode.PRORES, SEGMENTS);
     }
 
     /** The comparison is worth something: it sees one frame that is another. */
@@ -111,9 +111,10 @@ class ExactStitchIT {
         assertThat(MediaComparison.differences(one, other)).anyMatch(line -> line.contains("pts=3584"));
     }
 
-    private static void assertEqualToSinglePass(LocalEncode encode, Preset preset) throws Exception {
+    private static void assertEqualToSinglePass(LocalEncode encode, Preset preset, List<Integer> counts)
+            throws Exception {
         Path reference = encode.reference(preset);
-        for (int segments : SEGMENTS) {
+        for (int segments : counts) {
             assertThat(encode.plan(segments).segments()).hasSize(segments);
             Path stitched = encode.stitched(preset, segments);
             assertThat(MediaComparison.differences(reference, stitched))
