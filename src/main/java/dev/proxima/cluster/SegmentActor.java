@@ -136,8 +136,9 @@ final class SegmentActor extends AbstractBehavior<SegmentActor.Command> {
         return this;
     }
 
+    /** Word of an attempt that is over is acknowledged as well, which wakes an entity that has nothing to do. */
     private Behavior<Command> onAcknowledge() {
-        if (outcome == null) {
+        if (attached && outcome == null) {
             return this;
         }
         node.registry().forget(id);
