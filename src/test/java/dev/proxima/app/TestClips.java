@@ -7,6 +7,7 @@ import dev.proxima.ffmpeg.FfmpegBuild;
 import dev.proxima.ffmpeg.FfmpegInstaller;
 import dev.proxima.ffmpeg.PacketComparison;
 import dev.proxima.settings.Settings;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -71,7 +72,7 @@ final class TestClips {
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        String out = new String(process.getInputStream().readAllBytes());
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (!process.waitFor(120, TimeUnit.SECONDS) || process.exitValue() != 0) {
             throw new AssertionError(command + " failed");
         }
