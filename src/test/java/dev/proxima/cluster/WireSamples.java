@@ -35,7 +35,7 @@ final class WireSamples {
     private WireSamples() {}
 
     /** @param ref an actor of the running system; references are written as its address and path */
-    static <T> List<Object> all(ActorRef<?> ref) {
+    static List<Object> all(ActorRef<?> ref) {
         List<Object> samples = new ArrayList<>(List.of(SEGMENT_ORDER, order(null), REPORT));
         samples.addAll(ofJobs(ref));
         samples.addAll(ofAttempts(ref));
