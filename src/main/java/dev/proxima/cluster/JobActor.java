@@ -172,7 +172,6 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
                 .onCommand(Admitted.class, (state, command) -> onAdmitted(state, command))
                 .onCommand(Cancel.class, this::onCancelUnknown)
                 .onCommand(Stop.class, (state, command) -> onStop(state))
-                .onCommand(Tick.class, command -> Effect().none())
                 .onAnyCommand(command -> passivate());
         handlers.forNonNullState()
                 .onCommand(Submit.class, this::onSubmit)
@@ -218,7 +217,8 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
         ActorRef<SubmitReply> replyTo = admitted.submit().replyTo();
         boolean running = state != null && !state.status().isFinished();
         if (running || admitted.refusal().isPresent()) {
-            return reply(replyTo, new SubmitReply(running ? Optional.empty() : admitted.refusal()));
+            replyTo.tell(new SubmitReply(running ? Optional.empty() : admitted.refusal()));
+            return state == null ? passivate() : Effect().none();
         }
         boolean keepPieces = state != null && state.canGoOnAs(spec);
         return persist(state, List.of(new JobEvent.JobSubmitted(spec, keepPieces)), Optional.empty(), () ->
