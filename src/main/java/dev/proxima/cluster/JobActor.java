@@ -377,7 +377,10 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
             case QUEUED, PLANNING -> plan(state.spec());
             case ENCODING -> wantSlots(state);
             case STITCHING -> stitch(state);
-            case SUCCEEDED, FAILED, CANCELLED -> cleanUp(state);
+            case SUCCEEDED, FAILED, CANCELLED -> {
+                wantSlots(state);
+                cleanUp(state);
+            }
         }
     }
 
@@ -396,13 +399,14 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
         }
     }
 
+    /** A finished job wants none, and says so: what it had asked for before would keep slots from other jobs. */
     private void wantSlots(JobState state) {
         ports.scheduler()
                 .tell(new SlotScheduler.Wanted(
                         state.spec().jobId(),
                         state.spec().submittedAt(),
                         state.waiting().size(),
-                        state.plan().orElseThrow().build(),
+                        state.plan().map(JobState.Plan::build).orElse(""),
                         state.spec().preset().encoder(),
                         context.getSelf()));
     }
