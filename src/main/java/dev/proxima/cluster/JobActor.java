@@ -107,8 +107,8 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
     private final JobPorts ports;
     private final AttemptTracker attempts;
     private final List<Submit> admitting = new ArrayList<>();
+    private Optional<ActorRef<StitcherActor.Command>> stitcher = Optional.empty();
     private boolean planning;
-    private boolean stitching;
     private boolean cleaning;
     private long ticks;
 
@@ -295,9 +295,9 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
     }
 
     private Effect<JobEvent, JobState> onStitched(JobState state, Stitched stitched) {
-        stitching = false;
+        stitcher = Optional.empty();
         if (state.status() != JobStatus.STITCHING) {
-            return Effect().none();
+            return Effect().none().thenRun(this::advance);
         }
         return persist(
                 state,
@@ -412,14 +412,15 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
     }
 
     private void stitch(JobState state) {
-        if (!stitching) {
-            stitching = true;
-            context.spawnAnonymous(StitcherActor.create(state, node.steps(), context.getSelf()));
+        if (stitcher.isEmpty()) {
+            stitcher = Optional.of(
+                    context.spawnAnonymous(StitcherActor.create(state, node.steps(), context.getSelf())));
         }
     }
 
     private void cleanUp(JobState state) {
-        if (!cleaning && attempts.isIdle()) {
+        stitcher.ifPresent(running -> running.tell(new StitcherActor.Stop()));
+        if (!cleaning && attempts.isIdle() && stitcher.isEmpty()) {
             cleaning = true;
             later(
                     () -> {
