@@ -101,6 +101,8 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
     /** Seconds between two views of an unchanged job, for nodes that came later. */
     private static final int REPUBLISH_TICKS = 5;
 
+    private static final Duration UNTIL_SETTLED = Duration.ofMillis(200);
+
     private final ActorContext<Command> context;
     private final EntityContext<Command> entity;
     private final NodeContext node;
@@ -110,6 +112,7 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
     private Optional<ActorRef<StitcherActor.Command>> stitcher = Optional.empty();
     private boolean planning;
     private boolean cleaning;
+    private boolean settled;
     private long ticks;
 
     static Behavior<Command> create(EntityContext<Command> entity, NodeContext node, JobPorts ports) {
@@ -211,7 +214,12 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
         return Effect().none();
     }
 
+    /** A finished job is made again when nothing of its last life is left that could touch the new one's files. */
     private Effect<JobEvent, JobState> onAdmitted(JobState state, Admitted admitted) {
+        if (state != null && state.status().isFinished() && !settled) {
+            context.scheduleOnce(UNTIL_SETTLED, context.getSelf(), admitted);
+            return Effect().none();
+        }
         admitting.remove(admitted.submit());
         JobSpec spec = admitted.submit().spec();
         ActorRef<SubmitReply> replyTo = admitted.submit().replyTo();
@@ -220,6 +228,7 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
             replyTo.tell(new SubmitReply(running ? Optional.empty() : admitted.refusal()));
             return state == null ? passivate() : Effect().none();
         }
+        settled = false;
         boolean keepPieces = state != null && state.canGoOnAs(spec);
         return persist(state, List.of(new JobEvent.JobSubmitted(spec, keepPieces)), Optional.empty(), () ->
                 replyTo.tell(new SubmitReply(Optional.empty())));
@@ -331,6 +340,7 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
     private Effect<JobEvent, JobState> onCleanedUp(JobState state) {
         cleaning = false;
         if (state.status().isFinished()) {
+            settled = true;
             publish(state);
             return passivate();
         }
@@ -342,7 +352,10 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
         ports.scheduler().tell(new SlotScheduler.Ended(id.entityId()));
         return AttemptTracker.isCurrent(state, id)
                 ? persist(state, List.of(event.get()), Optional.of(id), () -> attempts.acknowledge(id))
-                : Effect().none().thenRun(() -> attempts.acknowledge(id));
+                : Effect().none().thenRun(after -> {
+                    attempts.acknowledge(id);
+                    advance(after);
+                });
     }
 
     private Effect<JobEvent, JobState> requeue(JobState state, List<AttemptId> lost) {
