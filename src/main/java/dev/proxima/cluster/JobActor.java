@@ -363,7 +363,9 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
                 .<JobEvent>map(id ->
                         new JobEvent.SegmentRequeued(id.segment(), id.attempt(), new Failure.NodeLost(id.node())))
                 .toList();
-        return events.isEmpty() ? Effect().none() : persist(state, events, Optional.empty(), () -> {});
+        return events.isEmpty() || state.status().isFinished()
+                ? Effect().none()
+                : persist(state, events, Optional.empty(), () -> {});
     }
 
     private Effect<JobEvent, JobState> persist(JobState state, JobEvent event) {
