@@ -72,6 +72,9 @@ public final class FfmpegJobSteps implements JobSteps {
                 piece(state, PieceState.AUDIO, work),
                 stitched,
                 output));
+        if (Thread.interrupted()) {
+            throw new InterruptedException("cancelled before it was published");
+        }
         try {
             long bytes = Files.size(stitched);
             if (!isPublishedAlready(stitched, output)) {

@@ -101,15 +101,18 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
     /** Seconds between two views of an unchanged job, for nodes that came later. */
     private static final int REPUBLISH_TICKS = 5;
 
+    private static final Duration UNTIL_SETTLED = Duration.ofMillis(200);
+
     private final ActorContext<Command> context;
     private final EntityContext<Command> entity;
     private final NodeContext node;
     private final JobPorts ports;
     private final AttemptTracker attempts;
     private final List<Submit> admitting = new ArrayList<>();
+    private Optional<ActorRef<StitcherActor.Command>> stitcher = Optional.empty();
     private boolean planning;
-    private boolean stitching;
     private boolean cleaning;
+    private boolean settled;
     private long ticks;
 
     static Behavior<Command> create(EntityContext<Command> entity, NodeContext node, JobPorts ports) {
@@ -172,7 +175,6 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
                 .onCommand(Admitted.class, (state, command) -> onAdmitted(state, command))
                 .onCommand(Cancel.class, this::onCancelUnknown)
                 .onCommand(Stop.class, (state, command) -> onStop(state))
-                .onCommand(Tick.class, command -> Effect().none())
                 .onAnyCommand(command -> passivate());
         handlers.forNonNullState()
                 .onCommand(Submit.class, this::onSubmit)
@@ -212,14 +214,21 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
         return Effect().none();
     }
 
+    /** A finished job is made again when nothing of its last life is left that could touch the new one's files. */
     private Effect<JobEvent, JobState> onAdmitted(JobState state, Admitted admitted) {
+        if (state != null && state.status().isFinished() && !settled) {
+            context.scheduleOnce(UNTIL_SETTLED, context.getSelf(), admitted);
+            return Effect().none();
+        }
         admitting.remove(admitted.submit());
         JobSpec spec = admitted.submit().spec();
         ActorRef<SubmitReply> replyTo = admitted.submit().replyTo();
         boolean running = state != null && !state.status().isFinished();
         if (running || admitted.refusal().isPresent()) {
-            return reply(replyTo, new SubmitReply(running ? Optional.empty() : admitted.refusal()));
+            replyTo.tell(new SubmitReply(running ? Optional.empty() : admitted.refusal()));
+            return state == null ? passivate() : Effect().none();
         }
+        settled = false;
         boolean keepPieces = state != null && state.canGoOnAs(spec);
         return persist(state, List.of(new JobEvent.JobSubmitted(spec, keepPieces)), Optional.empty(), () ->
                 replyTo.tell(new SubmitReply(Optional.empty())));
@@ -295,9 +304,9 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
     }
 
     private Effect<JobEvent, JobState> onStitched(JobState state, Stitched stitched) {
-        stitching = false;
+        stitcher = Optional.empty();
         if (state.status() != JobStatus.STITCHING) {
-            return Effect().none();
+            return Effect().none().thenRun(this::advance);
         }
         return persist(
                 state,
@@ -331,6 +340,7 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
     private Effect<JobEvent, JobState> onCleanedUp(JobState state) {
         cleaning = false;
         if (state.status().isFinished()) {
+            settled = true;
             publish(state);
             return passivate();
         }
@@ -342,7 +352,10 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
         ports.scheduler().tell(new SlotScheduler.Ended(id.entityId()));
         return AttemptTracker.isCurrent(state, id)
                 ? persist(state, List.of(event.get()), Optional.of(id), () -> attempts.acknowledge(id))
-                : Effect().none().thenRun(() -> attempts.acknowledge(id));
+                : Effect().none().thenRun(after -> {
+                    attempts.acknowledge(id);
+                    advance(after);
+                });
     }
 
     private Effect<JobEvent, JobState> requeue(JobState state, List<AttemptId> lost) {
@@ -350,7 +363,9 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
                 .<JobEvent>map(id ->
                         new JobEvent.SegmentRequeued(id.segment(), id.attempt(), new Failure.NodeLost(id.node())))
                 .toList();
-        return events.isEmpty() ? Effect().none() : persist(state, events, Optional.empty(), () -> {});
+        return events.isEmpty() || state.status().isFinished()
+                ? Effect().none()
+                : persist(state, events, Optional.empty(), () -> {});
     }
 
     private Effect<JobEvent, JobState> persist(JobState state, JobEvent event) {
@@ -377,7 +392,10 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
             case QUEUED, PLANNING -> plan(state.spec());
             case ENCODING -> wantSlots(state);
             case STITCHING -> stitch(state);
-            case SUCCEEDED, FAILED, CANCELLED -> cleanUp(state);
+            case SUCCEEDED, FAILED, CANCELLED -> {
+                wantSlots(state);
+                cleanUp(state);
+            }
         }
     }
 
@@ -396,26 +414,28 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
         }
     }
 
+    /** A finished job wants none, and says so: what it had asked for before would keep slots from other jobs. */
     private void wantSlots(JobState state) {
         ports.scheduler()
                 .tell(new SlotScheduler.Wanted(
                         state.spec().jobId(),
                         state.spec().submittedAt(),
                         state.waiting().size(),
-                        state.plan().orElseThrow().build(),
+                        state.plan().map(JobState.Plan::build).orElse(""),
                         state.spec().preset().encoder(),
                         context.getSelf()));
     }
 
     private void stitch(JobState state) {
-        if (!stitching) {
-            stitching = true;
-            context.spawnAnonymous(StitcherActor.create(state, node.steps(), context.getSelf()));
+        if (stitcher.isEmpty()) {
+            stitcher = Optional.of(
+                    context.spawnAnonymous(StitcherActor.create(state, node.steps(), context.getSelf())));
         }
     }
 
     private void cleanUp(JobState state) {
-        if (!cleaning && attempts.isIdle()) {
+        stitcher.ifPresent(running -> running.tell(new StitcherActor.Stop()));
+        if (!cleaning && attempts.isIdle() && stitcher.isEmpty()) {
             cleaning = true;
             later(
                     () -> {

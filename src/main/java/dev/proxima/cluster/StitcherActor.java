@@ -3,6 +3,7 @@ package dev.proxima.cluster;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.DispatcherSelector;
+import akka.actor.typed.PostStop;
 import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
@@ -15,15 +16,20 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * Joins the finished segments of a job, verifies the result and publishes it. A child of its job, which stops it when
- * the job is cancelled; it has no state, and a job that recovers just starts another one.
+ * the job is cancelled, and hears in any case how it ended, when nothing of it runs any more. It has no state: a job that
+ * recovers just starts another one.
  */
 final class StitcherActor extends AbstractBehavior<StitcherActor.Command> {
 
     sealed interface Command {}
 
+    /** Ends FFmpeg; the job is told as soon as it has ended. */
+    record Stop() implements Command {}
+
     private record Ended(Optional<Failure> failure, long bytes) implements Command {}
 
     private final ActorRef<JobActor.Command> replyTo;
+    private final Work work;
 
     static Behavior<Command> create(JobState state, JobSteps steps, ActorRef<JobActor.Command> replyTo) {
         return Behaviors.setup(context -> new StitcherActor(context, state, steps, replyTo));
@@ -33,17 +39,27 @@ final class StitcherActor extends AbstractBehavior<StitcherActor.Command> {
             ActorContext<Command> context, JobState state, JobSteps steps, ActorRef<JobActor.Command> replyTo) {
         super(context);
         this.replyTo = replyTo;
+        this.work = new Work(state, steps);
         var dispatcher = context.getSystem()
                 .dispatchers()
                 .lookup(DispatcherSelector.fromConfig(JobPorts.STITCHING_DISPATCHER));
         context.pipeToSelf(
-                CompletableFuture.supplyAsync(() -> stitch(state, steps), dispatcher),
+                CompletableFuture.supplyAsync(work::run, dispatcher),
                 (ended, bug) -> bug == null ? ended : new Ended(Optional.of(internal(bug)), 0));
     }
 
     @Override
     public Receive<Command> createReceive() {
-        return newReceiveBuilder().onMessage(Ended.class, this::onEnded).build();
+        return newReceiveBuilder()
+                .onMessage(Stop.class, message -> onStop())
+                .onMessage(Ended.class, this::onEnded)
+                .onSignal(PostStop.class, signal -> onStop())
+                .build();
+    }
+
+    private Behavior<Command> onStop() {
+        work.stop();
+        return this;
     }
 
     private Behavior<Command> onEnded(Ended ended) {
@@ -51,18 +67,53 @@ final class StitcherActor extends AbstractBehavior<StitcherActor.Command> {
         return Behaviors.stopped();
     }
 
-    private static Ended stitch(JobState state, JobSteps steps) {
-        try {
-            return new Ended(Optional.empty(), steps.stitch(state));
-        } catch (FailureException e) {
-            return new Ended(Optional.of(e.failure()), 0);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return new Ended(Optional.of(internal(e)), 0);
-        }
-    }
-
     private static Failure internal(Throwable bug) {
         return new Failure.Internal("The coordinator met an error of its own while stitching: " + bug + ".", bug.toString());
+    }
+
+    /** The stitch on a thread of the dispatcher, which an interrupt must not hit before or after. */
+    private static final class Work {
+
+        private final JobState state;
+        private final JobSteps steps;
+        private Thread thread;
+        private boolean stopped;
+
+        private Work(JobState state, JobSteps steps) {
+            this.state = state;
+            this.steps = steps;
+        }
+
+        private Ended run() {
+            try {
+                begin();
+                return new Ended(Optional.empty(), steps.stitch(state));
+            } catch (FailureException e) {
+                return new Ended(Optional.of(e.failure()), 0);
+            } catch (InterruptedException e) {
+                return new Ended(Optional.of(internal(e)), 0);
+            } finally {
+                end();
+            }
+        }
+
+        private synchronized void begin() throws InterruptedException {
+            if (stopped) {
+                throw new InterruptedException("stopped before it began");
+            }
+            thread = Thread.currentThread();
+        }
+
+        private synchronized void end() {
+            thread = null;
+            Thread.interrupted();
+        }
+
+        private synchronized void stop() {
+            stopped = true;
+            if (thread != null) {
+                thread.interrupt();
+            }
+        }
     }
 }

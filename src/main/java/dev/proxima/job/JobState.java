@@ -36,10 +36,12 @@ public record JobState(
                 spec, JobStatus.QUEUED, Optional.empty(), new TreeMap<>(), List.of(), Optional.empty(), 0);
     }
 
-    /** The state after {@code event}. The first event of a job is {@code JobSubmitted}, for which see {@link #first}. */
+    /** The state after {@code event}. Nothing but a new submission changes a finished job. The first event of a job is {@code JobSubmitted}, for which see {@link #first}. */
     public JobState apply(JobEvent event) {
         if (event instanceof JobEvent.JobSubmitted e) {
             return e.keepPieces() ? resubmitted(e.spec()) : submitted(e.spec());
+        } else if (status.isFinished()) {
+            return this;
         } else if (event instanceof JobEvent.SegmentsPlanned e) {
             return planned(new Plan(e.clip(), e.stamp(), e.plan(), e.build()), e.clip().warnings());
         } else if (event instanceof JobEvent.SegmentDispatched e) {

@@ -28,6 +28,16 @@ class JobStateTest {
         return JobSamples.events().stream();
     }
 
+    @ParameterizedTest
+    @MethodSource("events")
+    void staysAsItEnded(JobEvent event) {
+        JobState cancelled = JobSamples.encoding().apply(new JobEvent.JobCancelled(JobSamples.AT - 1));
+
+        if (!(event instanceof JobEvent.JobSubmitted)) {
+            assertThat(cancelled.apply(event)).isEqualTo(cancelled);
+        }
+    }
+
     @Test
     void startsWithItsSubmissionOnly() {
         assertThat(JobState.first(JobSamples.SUBMITTED)).isEqualTo(JobState.submitted(JobSamples.SPEC));

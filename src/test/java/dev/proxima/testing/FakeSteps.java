@@ -17,6 +17,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /** Steps of a coordinator without any file: every clip has 100 frames a segment. */
@@ -26,6 +28,16 @@ public final class FakeSteps implements JobSteps {
 
     public final Queue<JobState> stitched = new ConcurrentLinkedQueue<>();
     public final Queue<String> cleaned = new ConcurrentLinkedQueue<>();
+
+    public final AtomicInteger interruptedStitches = new AtomicInteger();
+
+    /** What the next stitches fail with. */
+    public final Queue<Failure> stitchFailures = new ConcurrentLinkedQueue<>();
+
+    /** Each plan, or stitch, waits until its gate is open. */
+    public volatile CountDownLatch planGate = new CountDownLatch(0);
+
+    public volatile CountDownLatch stitchGate = new CountDownLatch(0);
     private final String build;
 
     public FakeSteps(String build) {
@@ -40,7 +52,8 @@ public final class FakeSteps implements JobSteps {
     }
 
     @Override
-    public JobState.Plan plan(JobSpec spec, int slots) throws FailureException {
+    public JobState.Plan plan(JobSpec spec, int slots) throws FailureException, InterruptedException {
+        planGate.await();
         if (spec.source().contains("text")) {
             throw new FailureException(new Failure.SourceUnreadable(spec.source(), "it is no clip", ""));
         }
@@ -74,8 +87,18 @@ public final class FakeSteps implements JobSteps {
     }
 
     @Override
-    public long stitch(JobState state) {
+    public long stitch(JobState state) throws FailureException, InterruptedException {
         stitched.add(state);
+        try {
+            stitchGate.await();
+        } catch (InterruptedException e) {
+            interruptedStitches.incrementAndGet();
+            throw e;
+        }
+        Failure failure = stitchFailures.poll();
+        if (failure != null) {
+            throw new FailureException(failure);
+        }
         return 1;
     }
 

@@ -1,0 +1,174 @@
+package dev.proxima.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import akka.actor.testkit.typed.javadsl.TestProbe;
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.pubsub.Topic;
+import akka.cluster.sharding.typed.javadsl.ClusterSharding;
+import akka.cluster.sharding.typed.javadsl.EntityContext;
+import akka.persistence.testkit.javadsl.PersistenceTestKit;
+import dev.proxima.api.JobView;
+import dev.proxima.job.Failure;
+import dev.proxima.job.JobEvent;
+import dev.proxima.job.JobSpec;
+import dev.proxima.testing.FakeRunner;
+import dev.proxima.testing.FakeSteps;
+import dev.proxima.testing.JobSamples;
+import dev.proxima.testing.TestSystem;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** One job actor among probes in place of the scheduler, the directory, its shard and the nodes. */
+final class JobRig implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    final FakeSteps steps = new FakeSteps(TestSystem.BUILD);
+    final TestProbe<SlotScheduler.Command> scheduler;
+    final TestProbe<JobDirectory.Command> directory;
+    final TestProbe<ClusterSharding.ShardCommand> shard;
+    final TestProbe<EntityProbes.Told<SegmentActor.Command>> attempts;
+    private final TestProbe<Topic.Command<JobPorts.Changed>> watchers;
+    private final TestSystem system;
+    private final String id;
+    private final PersistenceTestKit journal;
+    private final AttemptRegistry registry = new AttemptRegistry(1, new FakeRunner());
+    private ActorRef<JobActor.Command> job;
+    private long grants;
+
+    JobRig(TestSystem system, EntityProbes<SegmentActor.Command> attempts, String id) {
+        this.system = system;
+        this.id = id;
+        this.attempts = attempts.of(id);
+        this.journal = PersistenceTestKit.create(system.system());
+        scheduler = system.kit.createTestProbe();
+        directory = system.kit.createTestProbe();
+        shard = system.kit.createTestProbe();
+        watchers = system.kit.createTestProbe();
+    }
+
+    /** Starts the job with these events in its journal. */
+    JobRig recover(JobEvent... events) {
+        if (events.length > 0) {
+            journal.persistForRecovery(persistenceId(), List.of((Object[]) events));
+        }
+        job = system.kit.spawn(JobActor.create(
+                new EntityContext<>(JobActor.KEY, id, shard.ref()),
+                system.node(registry, steps),
+                new JobPorts(scheduler.ref(), directory.ref(), watchers.ref())));
+        return this;
+    }
+
+    void restart() {
+        system.kit.stop(job, PATIENCE);
+        recover();
+    }
+
+    JobSpec spec(int segments) {
+        return JobSamples.spec(id, segments);
+    }
+
+    /** The events up to {@code SegmentsPlanned} of a job of so many segments. */
+    JobEvent[] planned(int segments, JobEvent... more) {
+        var plan = FakeSteps.plan(segments, TestSystem.BUILD);
+        JobEvent[] events = new JobEvent[more.length + 2];
+        events[0] = new JobEvent.JobSubmitted(spec(segments), false);
+        events[1] = new JobEvent.SegmentsPlanned(plan.clip(), plan.stamp(), plan.segments(), plan.build());
+        System.arraycopy(more, 0, events, 2, more.length);
+        return events;
+    }
+
+    Optional<Failure> submit(JobSpec spec) {
+        TestProbe<JobActor.SubmitReply> replies = system.kit.createTestProbe();
+        job.tell(new JobActor.Submit(spec, replies.ref()));
+        return replies.receiveMessage(PATIENCE).refusal();
+    }
+
+    JobActor.CancelResult cancel() {
+        TestProbe<JobActor.CancelReply> replies = system.kit.createTestProbe();
+        job.tell(new JobActor.Cancel(replies.ref()));
+        return replies.receiveMessage(PATIENCE).result();
+    }
+
+    /** Grants a slot and returns the attempt that the job makes of it, once its node was told. */
+    AttemptId grant(String node) {
+        return order(node).id();
+    }
+
+    EncodeOrder order(String node) {
+        AttemptId attempt = offer(node)
+                .map(AttemptId::parse)
+                .orElseThrow(() -> new AssertionError("the job did not use the slot"));
+        return expect(attempt, SegmentActor.Run.class).order();
+    }
+
+    Optional<String> offer(String node) {
+        long grant = ++grants;
+        job.tell(new JobActor.SlotGranted(grant, node));
+        return next(scheduler, SlotScheduler.Answered.class, answer -> answer.grant() == grant)
+                .attempt();
+    }
+
+    void tell(JobActor.Command command) {
+        job.tell(command);
+    }
+
+    void succeed(AttemptId attempt) {
+        job.tell(new JobActor.AttemptSucceeded(attempt, JobSamples.DIGEST, "segment-" + attempt.segment() + ".mov"));
+        expect(attempt, SegmentActor.Acknowledge.class);
+    }
+
+    SlotScheduler.Wanted wants(int pieces) {
+        return next(scheduler, SlotScheduler.Wanted.class, wanted -> wanted.pieces() == pieces);
+    }
+
+    <C extends SegmentActor.Command> C expect(AttemptId attempt, Class<C> command) {
+        return command.cast(next(
+                        attempts,
+                        EntityProbes.Told.class,
+                        told -> told.entity().equals(attempt.entityId()) && command.isInstance(told.message()))
+                .message());
+    }
+
+    JobView awaitStatus(String status) {
+        return next(directory, JobDirectory.Recorded.class, told -> told.job().status().equals(status))
+                .job();
+    }
+
+    void awaitPassivation() {
+        next(shard, ClusterSharding.Passivate.class, passivate -> true);
+    }
+
+    List<Object> journal() {
+        return journal.persistedInStorage(persistenceId());
+    }
+
+    @Override
+    public void close() {
+        steps.planGate.countDown();
+        steps.stitchGate.countDown();
+        system.kit.stop(job, PATIENCE);
+        registry.close();
+    }
+
+    private String persistenceId() {
+        return JobActor.KEY.name() + '|' + id;
+    }
+
+    /** Messages of other kinds, such as those of every second, are passed over. */
+    private static <T, M extends T> M next(TestProbe<T> probe, Class<M> type, Predicate<M> wanted) {
+        Instant deadline = Instant.now().plus(PATIENCE);
+        while (Instant.now().isBefore(deadline)) {
+            T message = probe.receiveMessage(PATIENCE);
+            if (type.isInstance(message) && wanted.test(type.cast(message))) {
+                return type.cast(message);
+            }
+        }
+        assertThat(deadline).as("time to wait for a %s", type.getSimpleName()).isInTheFuture();
+        throw new AssertionError();
+    }
+}
