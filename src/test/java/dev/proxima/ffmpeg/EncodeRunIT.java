@@ -50,7 +50,6 @@ class EncodeRunIT {
         assertThat(report.stderrTail()).isEmpty();
         assertThat(reports).last().extracting(EncodeProgress::frames).isEqualTo(50L);
         assertThat(Processes.with(output.toString())).isEmpty();
-        await().atMost(2, SECONDS).until(() -> Processes.with("bin/supervise").isEmpty());
     }
 
     @Test

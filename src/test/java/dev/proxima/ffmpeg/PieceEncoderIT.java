@@ -1,0 +1,172 @@
+package dev.proxima.ffmpeg;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.proxima.job.Failure;
+import dev.proxima.job.FailureException;
+import dev.proxima.job.PieceDigest;
+import dev.proxima.media.FrameRange;
+import dev.proxima.media.PlannedSegment;
+import dev.proxima.media.SegmentPlanner;
+import dev.proxima.testing.Lavfi;
+import dev.proxima.testing.LocalEncode;
+import dev.proxima.testing.Processes;
+import dev.proxima.testing.TestFfmpeg;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@Tag("media")
+class PieceEncoderIT {
+
+    @TempDir
+    Path folder;
+
+    private final PieceEncoder encoder = new PieceEncoder(TestFfmpeg.build(), EncodeRun.DEFAULT_STALL_TIMEOUT);
+    private Path source;
+    private Path work;
+    private ProbedClip clip;
+
+    @BeforeEach
+    void makeAClip() throws Exception {
+        source = Lavfi.video("25", 4, Lavfi.H264_OPEN).audio("sine=440:d=4", "eng").write(folder.resolve("clip.mp4"));
+        work = folder.resolve("work");
+        clip = new ClipProbe(TestFfmpeg.build()).probe(source);
+    }
+
+    @Test
+    void makesTheSamePieceTwice() throws Exception {
+        PlannedSegment segment = segment(1);
+        PieceDigest first = encoder.segment(order("a1.mov"), segment, progress -> {});
+        PieceDigest second = encoder.segment(order("a2.mov"), segment, progress -> {});
+
+        assertThat(first.packets()).isEqualTo(segment.range().length());
+        assertThat(first.hash()).isEqualTo(second.hash());
+        assertThat(first.bytes()).isEqualTo(Files.size(work.resolve("a1.mov")));
+        assertThat(files()).containsExactlyInAnyOrder("a1.mov", "a2.mov");
+    }
+
+    @Test
+    void seeksFartherBackUntilNoFrameIsMissing() throws Exception {
+        PlannedSegment planned = segment(1);
+        // to decode from the segment's own first frame loses it; a plan never asks for that
+        PlannedSegment tight = new PlannedSegment(
+                1,
+                planned.range(),
+                planned.startPts(),
+                planned.endPts(),
+                OptionalLong.of(planned.startPts().getAsLong() + 512));
+        PieceDigest wanted = encoder.segment(order("planned.mov"), planned, progress -> {});
+        assertThat(encoder.segment(order("tight.mov"), tight, progress -> {})).isEqualTo(wanted);
+    }
+
+    @Test
+    void tellsWhenASegmentDoesNotHaveItsFrames() {
+        PlannedSegment planned = segment(2);
+        FrameRange longer = new FrameRange(
+                planned.range().startFrame(), planned.range().endFrameExclusive() + 3);
+        PlannedSegment wrong =
+                new PlannedSegment(2, longer, planned.startPts(), planned.endPts(), planned.seekPts());
+        assertThat(failure(() -> encoder.segment(order("a1.mov"), wrong, progress -> {})))
+                .isInstanceOf(Failure.SegmentMismatch.class);
+        assertThat(files()).isEmpty();
+    }
+
+    @Test
+    void noticesThatTheSourceChanged() throws Exception {
+        Files.writeString(source, "x", StandardOpenOption.APPEND);
+        assertThat(failure(() -> encoder.segment(order("a1.mov"), segment(0), progress -> {})))
+                .isEqualTo(new Failure.SourceChanged(source.toString()));
+        Files.delete(source);
+        assertThat(failure(() -> encoder.audio(order("audio.nut"))))
+                .isEqualTo(new Failure.SourceMissing(source.toString()));
+        assertThat(files()).isEmpty();
+    }
+
+    @Test
+    void leavesNothingOfAnInterruptedAttempt() throws Exception {
+        Path longClip = Lavfi.video("25", 120, Lavfi.H264_CLOSED).write(folder.resolve("long.mp4"));
+        ProbedClip probed = new ClipProbe(TestFfmpeg.build()).probe(longClip);
+        PieceEncoder.Order order = new PieceEncoder.Order(
+                longClip, probed.stamp(), probed.info(), LocalEncode.PRORES, work.resolve("segment-0000.a1.mov"));
+        CountDownLatch underWay = new CountDownLatch(1);
+        FutureTask<PieceDigest> attempt =
+                new FutureTask<>(() -> encoder.whole(order, progress -> underWay.countDown()));
+        Thread slot = new Thread(attempt);
+        slot.start();
+        assertThat(underWay.await(10, SECONDS)).isTrue();
+
+        slot.interrupt();
+        slot.join(2000);
+
+        assertThat(slot.isAlive()).isFalse();
+        assertThat(catchThrowable(attempt::get)).hasCauseInstanceOf(InterruptedException.class);
+        assertThat(files()).isEmpty();
+        assertThat(Processes.with(work.toString())).isEmpty();
+    }
+
+    @Test
+    void stitchesNothingThatIsNotWhatWasEncoded() throws Exception {
+        PieceDigest first = encoder.segment(order("s0.mov"), segment(0), progress -> {});
+        PieceDigest second = encoder.segment(order("s1.mov"), segment(1), progress -> {});
+        encoder.segment(order("s2.mov"), segment(2), progress -> {});
+        Stitcher.Order order = new Stitcher.Order(
+                source,
+                clip.stamp(),
+                clip.info(),
+                // the third is another one than its digest tells
+                List.of(piece("s0.mov", first), piece("s1.mov", second), piece("s2.mov", second)),
+                Optional.of(piece("audio.nut", encoder.audio(order("audio.nut")))),
+                work.resolve("stitched.mov"),
+                folder.resolve("Proxy/clip.mov"));
+        Stitcher stitcher = new Stitcher(TestFfmpeg.build(), EncodeRun.DEFAULT_STALL_TIMEOUT);
+
+        assertThat(failure(() -> stitcher.stitch(order))).isInstanceOf(Failure.OutputMismatch.class);
+        assertThat(files()).doesNotContain("stitched.mov");
+    }
+
+    private interface Blocking {
+        void run() throws FailureException, InterruptedException;
+    }
+
+    private static Failure failure(Blocking work) {
+        return catchThrowableOfType(FailureException.class, work::run).failure();
+    }
+
+    private PlannedSegment segment(int index) {
+        return SegmentPlanner.plan(clip.index(), clip.info().video(), 3, 1).segments().get(index);
+    }
+
+    private Stitcher.Piece piece(String name, PieceDigest digest) {
+        return new Stitcher.Piece(work.resolve(name), digest);
+    }
+
+    private PieceEncoder.Order order(String name) {
+        return new PieceEncoder.Order(source, clip.stamp(), clip.info(), LocalEncode.PRORES, work.resolve(name));
+    }
+
+    private List<String> files() {
+        if (!Files.exists(work)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(work)) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
