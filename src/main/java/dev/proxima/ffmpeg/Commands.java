@@ -10,6 +10,7 @@ import dev.proxima.media.VideoTrack;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalLong;
 
 /**
@@ -107,8 +108,8 @@ public final class Commands {
         }
         String position = video.firstPosition() == 0 ? "N" : "(N+" + video.firstPosition() + ")";
         String time = position + "*" + grid.frameTicks();
-        line.add("-c", "copy", "-bsf:v", "setts=time_base=1/%d:pts=%s:dts=%s:duration=%d"
-                .formatted(grid.timescale(), time, time, grid.frameTicks()));
+        line.add("-c", "copy", "-bsf:v", "setts=time_base=1/" + grid.timescale() + ":pts=" + time + ":dts=" + time
+                + ":duration=" + grid.frameTicks());
         return line.add("-video_track_timescale", "" + grid.timescale(), path(output)).toList();
     }
 
@@ -157,7 +158,7 @@ public final class Commands {
     }
 
     private static String seconds(long micros) {
-        return "%d.%06d".formatted(micros / 1_000_000, micros % 1_000_000);
+        return String.format(Locale.ROOT, "%d.%06d", micros / 1_000_000, micros % 1_000_000);
     }
 
     private static String path(Path path) {

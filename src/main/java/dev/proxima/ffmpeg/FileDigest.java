@@ -80,18 +80,22 @@ final class FileDigest {
             throws FailureException, InterruptedException, IOException {
         Path hashes = file.resolveSibling(file.getFileName() + ".audiohash");
         try {
-            EncodeRun run = EncodeRun.lines(
-                    build, Commands.digest(file, video != null, audioTracks, hashes), stallTimeout, line -> {
-                        if (!line.startsWith("#")) {
-                            video.accept(Packet.parse(line));
-                        }
-                    });
+            List<String> command = Commands.digest(file, video != null, audioTracks, hashes);
+            EncodeRun run = video == null
+                    ? EncodeRun.start(build, command, stallTimeout, progress -> {})
+                    : EncodeRun.lines(build, command, stallTimeout, line -> packet(line, video));
             Runs.succeed(run, "checking " + file);
             return audioTracks == 0 ? List.of() : audioHashes(Files.readAllLines(hashes));
         } catch (UncheckedIOException e) {
             throw e.getCause();
         } finally {
             Files.deleteIfExists(hashes);
+        }
+    }
+
+    private static void packet(String line, Consumer<Packet> video) {
+        if (!line.startsWith("#")) {
+            video.accept(Packet.parse(line));
         }
     }
 

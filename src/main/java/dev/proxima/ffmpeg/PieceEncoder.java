@@ -25,6 +25,9 @@ public final class PieceEncoder {
     /** Tried in turn until a segment has all its frames; the last is always enough if anything is. */
     private static final List<Integer> BACK_OFFS = List.of(0, 1, 2, Commands.FROM_START);
 
+    /** How many times longer than usual a segment may show no progress that is decoded from the clip's start. */
+    private static final int LONG_APPROACH = 20;
+
     private final FfmpegBuild build;
     private final Duration stallTimeout;
 
@@ -51,7 +54,12 @@ public final class PieceEncoder {
             for (int backOff : backOffs) {
                 List<String> command =
                         Commands.segment(order.clip(), order.preset(), order.source(), segment, backOff, unfinished);
-                run(order, command, "encoding segment " + segment.index() + " of " + order.source(), progress);
+                // nothing is written, and so no progress seen, until decoding has come to the segment
+                Duration patience = segment.startPts().isPresent() && backOff == Commands.FROM_START
+                        ? stallTimeout.multipliedBy(LONG_APPROACH)
+                        : stallTimeout;
+                String what = "encoding segment " + segment.index() + " of " + order.source();
+                run(order, command, patience, what, progress);
                 digest = digest().ofVideo(unfinished);
                 if (digest.packets() == frames) {
                     return digest;
@@ -67,7 +75,7 @@ public final class PieceEncoder {
             throws FailureException, InterruptedException {
         return make(order, unfinished -> {
             List<String> command = Commands.reference(order.clip(), order.preset(), order.source(), unfinished);
-            run(order, command, "encoding " + order.source(), progress);
+            run(order, command, stallTimeout, "encoding " + order.source(), progress);
             return digest().ofVideo(unfinished);
         });
     }
@@ -76,7 +84,7 @@ public final class PieceEncoder {
     public PieceDigest audio(Order order) throws FailureException, InterruptedException {
         return make(order, unfinished -> {
             List<String> command = Commands.audio(order.clip(), order.preset(), order.source(), unfinished);
-            run(order, command, "encoding the audio of " + order.source(), progress -> {});
+            run(order, command, stallTimeout, "encoding the audio of " + order.source(), progress -> {});
             return digest().ofAudio(unfinished, order.clip().audio().size());
         });
     }
@@ -101,10 +109,11 @@ public final class PieceEncoder {
         }
     }
 
-    private void run(Order order, List<String> command, String what, Consumer<EncodeProgress> progress)
+    private void run(
+            Order order, List<String> command, Duration patience, String what, Consumer<EncodeProgress> progress)
             throws FailureException, InterruptedException {
         try {
-            Runs.succeed(EncodeRun.start(build, command, stallTimeout, progress), what);
+            Runs.succeed(EncodeRun.start(build, command, patience, progress), what);
         } catch (FailureException e) {
             SourceFile.requireUnchanged(order.source(), order.stamp());
             throw WriteFailures.isNoSpace(e.failure().detail())

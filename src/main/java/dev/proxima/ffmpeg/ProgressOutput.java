@@ -45,6 +45,7 @@ final class ProgressOutput extends FFmpegProgressReader implements StdReader<FFm
         private final Consumer<EncodeProgress> progress;
         private long frames = -1;
         private long bytes = -1;
+        private long micros = -1;
 
         Reports(Runnable alive, Consumer<EncodeProgress> progress) {
             this.alive = alive;
@@ -55,11 +56,13 @@ final class ProgressOutput extends FFmpegProgressReader implements StdReader<FFm
         public void onProgress(FFmpegProgress report) {
             long framesNow = report.getFrame() == null ? 0 : report.getFrame();
             long bytesNow = report.getSize() == null ? 0 : report.getSize();
-            if (framesNow != frames || bytesNow != bytes) {
+            long microsNow = report.getTimeMicros() == null ? 0 : report.getTimeMicros();
+            if (framesNow != frames || bytesNow != bytes || microsNow != micros) {
                 alive.run();
             }
             frames = framesNow;
             bytes = bytesNow;
+            micros = microsNow;
             progress.accept(new EncodeProgress(frames, report.getFps() == null ? 0 : report.getFps()));
         }
     }

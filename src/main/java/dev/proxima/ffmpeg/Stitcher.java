@@ -117,9 +117,23 @@ public final class Stitcher {
                     ? Optional.empty()
                     : Optional.of("its audio is not the one that was encoded");
         }
+        if (problem.isEmpty() && order.clip().timecode().isPresent()) {
+            problem = timecodeProblem(order.stitched(), order.clip().timecode().get());
+        }
         if (problem.isPresent()) {
             throw new FailureException(new Failure.OutputMismatch(order.output().toString(), problem.get()));
         }
+    }
+
+    private Optional<String> timecodeProblem(Path stitched, String wanted)
+            throws FailureException, InterruptedException {
+        Optional<String> found = StreamListing.of(Probing.describe(build, stitched))
+                .flatMap(listing -> listing.timecode(listing.videos().get(0)));
+        // several separators mean drop-frame
+        String expected = wanted.replaceAll("[;.,]", ";");
+        return found.equals(Optional.of(expected))
+                ? Optional.empty()
+                : Optional.of("its timecode is " + found.orElse("missing") + " instead of " + expected);
     }
 
     /** Compares the stitched packets, as they pass by, with the segments' digests and with the grid of timestamps. */

@@ -101,6 +101,13 @@ class ExactStitchIT {
         assertEqualToSinglePass(encode, LocalEncode.PRORES, SEGMENTS);
     }
 
+    @Test
+    void copesWithNamesThatMeanSomethingElsewhere() throws Exception {
+        Path odd = Files.createDirectory(folder.resolve("it's 50% of #1?, \u00e9 [a] & \"b\""));
+        Path source = twoTracks(Lavfi.video("25", 2, Lavfi.H264_OPEN)).write(odd.resolve("-clip %03d.mp4"));
+        assertEqualToSinglePass(new LocalEncode(source, odd), LocalEncode.PRORES, List.of(3));
+    }
+
     /** The comparison is worth something: it sees one frame that is another. */
     @Test
     void findsADifferenceWhereThereIsOne() throws Exception {
