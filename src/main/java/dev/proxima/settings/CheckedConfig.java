@@ -20,7 +20,8 @@ record CheckedConfig(Config config) {
 
     int port(String path) {
         int port = config.getInt(path);
-        return require(port >= 0 && port <= LAST_PORT, path, "it is no port, which is between 0 and " + LAST_PORT, port);
+        return require(
+                port >= 0 && port <= LAST_PORT, path, "it is no port, which is between 0 and " + LAST_PORT, port);
     }
 
     int count(String path) {
@@ -36,13 +37,16 @@ record CheckedConfig(Config config) {
     List<String> roles(String path) {
         List<String> roles = config.getStringList(path);
         return require(
-                !roles.isEmpty() && ROLES.containsAll(roles), path, "a node is a coordinator, an encoder or both", roles);
+                !roles.isEmpty() && ROLES.containsAll(roles),
+                path,
+                "a node is a coordinator, an encoder or both",
+                roles);
     }
 
     List<String> addresses(String path) {
         List<String> addresses = config.getStringList(path);
-        addresses.forEach(address -> require(
-                address.matches(".+:\\d{1,5}"), path, address + " is not of the form host:port", address));
+        addresses.forEach(address ->
+                require(address.matches(".+:\\d{1,5}"), path, address + " is not of the form host:port", address));
         return addresses;
     }
 

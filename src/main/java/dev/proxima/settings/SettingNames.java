@@ -39,7 +39,9 @@ final class SettingNames {
                 throw new ConfigException.Generic(
                         value.origin().description() + ": There is no setting " + full + advice(path, name, known));
             }
-            if (value instanceof ConfigObject inner && model instanceof ConfigObject innerModel && !OPEN.contains(full)) {
+            if (value instanceof ConfigObject inner
+                    && model instanceof ConfigObject innerModel
+                    && !OPEN.contains(full)) {
                 check(full, inner, innerModel);
             }
         });

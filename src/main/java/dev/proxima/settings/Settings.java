@@ -54,7 +54,8 @@ public record Settings(
                     .map(home -> ConfigFactory.parseFile(
                             Path.of(home, "conf", "proxima.conf").toFile()))
                     .orElse(ConfigFactory.empty());
-            Config given = ConfigFactory.parseMap(new TreeMap<>(overrides), "the command line").withFallback(file);
+            Config given = ConfigFactory.parseMap(new TreeMap<>(overrides), "the command line")
+                    .withFallback(file);
             Config config = ConfigFactory.load(given.withFallback(ConfigFactory.parseResources("akka.conf")));
             SettingNames.check(given.resolveWith(config), ConfigFactory.defaultReference());
             return from(config);

@@ -100,9 +100,8 @@ final class JobRig implements AutoCloseable {
     }
 
     EncodeOrder order(String node) {
-        AttemptId attempt = offer(node)
-                .map(AttemptId::parse)
-                .orElseThrow(() -> new AssertionError("the job did not use the slot"));
+        AttemptId attempt =
+                offer(node).map(AttemptId::parse).orElseThrow(() -> new AssertionError("the job did not use the slot"));
         return expect(attempt, SegmentActor.Run.class).order();
     }
 
@@ -135,7 +134,10 @@ final class JobRig implements AutoCloseable {
     }
 
     JobView awaitStatus(String status) {
-        return next(directory, JobDirectory.Recorded.class, told -> told.job().status().equals(status))
+        return next(
+                        directory,
+                        JobDirectory.Recorded.class,
+                        told -> told.job().status().equals(status))
                 .job();
     }
 

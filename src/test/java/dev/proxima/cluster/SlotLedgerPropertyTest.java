@@ -72,7 +72,8 @@ class SlotLedgerPropertyTest {
             unanswered.addAll(ledger.assign(now));
             unanswered.removeIf(grant -> random.nextBoolean() && answer(grant));
             running.removeIf(id -> random.nextInt(3) == 0 && end(id));
-            slots.forEach((node, count) -> assertThat(running.stream().filter(id -> id.node().equals(node)))
+            slots.forEach((node, count) -> assertThat(
+                            running.stream().filter(id -> id.node().equals(node)))
                     .hasSizeLessThanOrEqualTo(count));
         }
 

@@ -8,7 +8,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class JobSpecTest {
 
-    private static final String ID = JobSpec.idFor("/media/A001_C002.mov", "prores-proxy", "/media/Proxy/A001_C002.mov");
+    private static final String ID =
+            JobSpec.idFor("/media/A001_C002.mov", "prores-proxy", "/media/Proxy/A001_C002.mov");
 
     @Test
     void isTheSameForTheSameRequest() {

@@ -82,10 +82,14 @@ class SettingsTest {
                 """);
 
         Settings settings = Settings.load(Map.of(
-                "proxima.port", 0,
-                "proxima.roles", List.of("encoder"),
-                "proxima.join", List.of("seed:25520", "[::1]:25521"),
-                "proxima.ffmpeg.dir", "/opt/ffmpeg/bin"));
+                "proxima.port",
+                0,
+                "proxima.roles",
+                List.of("encoder"),
+                "proxima.join",
+                List.of("seed:25520", "[::1]:25521"),
+                "proxima.ffmpeg.dir",
+                "/opt/ffmpeg/bin"));
 
         assertThat(settings.slots()).isEqualTo(3);
         assertThat(settings.port()).isZero();
