@@ -201,6 +201,9 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
         if (state != null) {
             attempts.recovered(state);
             advance(state);
+            if (!state.status().isFinished()) {
+                publish(state);
+            }
         }
     }
 
@@ -378,11 +381,11 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
         return Effect().persist(JobState.withConsequences(before, events)).thenRun(after -> {
             attempts.changed(before, after, ended);
             then.run();
+            advance(after);
             // how a job ended is told when its work directory is gone; only a cancel is to be seen at once
             if (!after.status().isFinished() || after.status() == JobStatus.CANCELLED) {
                 publish(after);
             }
-            advance(after);
         });
     }
 

@@ -65,6 +65,13 @@ class JobRecoveryTest {
     }
 
     @Test
+    void tellsWhereItIsBeforeAnybodyAsks() {
+        job.recover(job.planned(2, dispatched(), succeeded()));
+
+        assertThat(job.awaitStatus("ENCODING").progress()).isEqualTo(0.5);
+    }
+
+    @Test
     void takesUpAnAttemptThatStillRuns() {
         job.recover(job.planned(2, dispatched()));
 
