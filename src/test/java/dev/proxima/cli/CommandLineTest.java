@@ -36,7 +36,8 @@ class CommandLineTest {
     @Test
     void tellsInOneLineWhatIsWrongWithTheSettings() {
         CliPorts ports = fake.ports();
-        Demo demo = (options, out, err) -> Settings.load(Map.of("proxima.slots", "many")).slots();
+        Demo demo = (options, out, err) ->
+                Settings.load(Map.of("proxima.slots", "many")).slots();
         CliPorts mistaken = new CliPorts(ports.nodes(), ports.planner(), ports.presets(), demo);
 
         CommandRun run = CommandRun.of(mistaken, "demo");

@@ -30,7 +30,8 @@ class JobRecoveryTest {
     @BeforeAll
     static void start() {
         system = new TestSystem(directory).joined();
-        attempts = new EntityProbes<>(system, SegmentActor.KEY, entity -> AttemptId.parse(entity).job());
+        attempts = new EntityProbes<>(
+                system, SegmentActor.KEY, entity -> AttemptId.parse(entity).job());
     }
 
     @AfterAll
