@@ -2,16 +2,12 @@ package dev.proxima.cluster;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
-import akka.actor.typed.DispatcherSelector;
 import akka.actor.typed.SupervisorStrategy;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
-import akka.cluster.ClusterEvent;
 import akka.cluster.sharding.typed.javadsl.ClusterSharding;
 import akka.cluster.sharding.typed.javadsl.EntityContext;
 import akka.cluster.sharding.typed.javadsl.EntityTypeKey;
-import akka.cluster.typed.Cluster;
-import akka.cluster.typed.Subscribe;
 import akka.persistence.typed.PersistenceId;
 import akka.persistence.typed.RecoveryCompleted;
 import akka.persistence.typed.javadsl.CommandHandler;
@@ -21,7 +17,6 @@ import akka.persistence.typed.javadsl.EventSourcedBehavior;
 import akka.persistence.typed.javadsl.RetentionCriteria;
 import akka.persistence.typed.javadsl.SignalHandler;
 import dev.proxima.job.Failure;
-import dev.proxima.job.FailureException;
 import dev.proxima.job.JobEvent;
 import dev.proxima.job.JobSpec;
 import dev.proxima.job.JobState;
@@ -33,9 +28,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -131,12 +123,7 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
         this.node = node;
         this.ports = ports;
         this.attempts = new AttemptTracker(context.getSystem(), node);
-        ActorRef<ClusterEvent.MemberRemoved> removals = context.messageAdapter(
-                ClusterEvent.MemberRemoved.class,
-                event -> new NodeGone(PinnedShards.nodeId(event.member().address())));
-        Cluster.get(context.getSystem())
-                .subscriptions()
-                .tell(Subscribe.create(removals, ClusterEvent.MemberRemoved.class));
+        NodeRemovals.tell(context, NodeGone::new);
     }
 
     @Override
@@ -213,9 +200,10 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
             return reply(submit.replyTo(), new SubmitReply(Optional.empty()));
         }
         admitting.add(submit);
-        later(
+        BlockingStep.takeFor(
+                context,
                 () -> new Admitted(submit, node.steps().admit(submit.spec())),
-                bug -> new Admitted(submit, Optional.of(bug)));
+                failure -> new Admitted(submit, Optional.of(failure)));
         return Effect().none();
     }
 
@@ -303,10 +291,7 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
     }
 
     private Effect<JobEvent, JobState> onAttemptGone(JobState state, AttemptId id) {
-        return ended(
-                state,
-                id,
-                () -> new JobEvent.SegmentRequeued(id.segment(), id.attempt(), new Failure.NodeLost(id.node())));
+        return ended(state, id, () -> nodeLost(id));
     }
 
     private Effect<JobEvent, JobState> onNodeGone(JobState state, NodeGone gone) {
@@ -379,10 +364,7 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
     }
 
     private Effect<JobEvent, JobState> requeue(JobState state, List<AttemptId> lost) {
-        List<JobEvent> events = lost.stream()
-                .<JobEvent>map(
-                        id -> new JobEvent.SegmentRequeued(id.segment(), id.attempt(), new Failure.NodeLost(id.node())))
-                .toList();
+        List<JobEvent> events = lost.stream().<JobEvent>map(JobActor::nodeLost).toList();
         return events.isEmpty() || state.status().isFinished()
                 ? Effect().none()
                 : persist(state, events, Optional.empty(), () -> {});
@@ -410,10 +392,10 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
     private void advance(JobState state) {
         switch (state.status()) {
             case QUEUED, PLANNING -> plan(state.spec());
-            case ENCODING -> wantSlots(state);
+            case ENCODING -> ports.want(state, context.getSelf());
             case STITCHING -> stitch(state);
             case SUCCEEDED, FAILED, CANCELLED -> {
-                wantSlots(state);
+                ports.want(state, context.getSelf());
                 cleanUp(state);
             }
         }
@@ -422,29 +404,11 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
     private void plan(JobSpec spec) {
         if (!planning) {
             planning = true;
-            later(
-                    () -> {
-                        try {
-                            return new Planned(
-                                    spec, node.steps().plan(spec, node.board().slots()));
-                        } catch (FailureException e) {
-                            return new PlanFailed(spec, e.failure());
-                        }
-                    },
-                    bug -> new PlanFailed(spec, bug));
+            BlockingStep.takeFor(
+                    context,
+                    () -> new Planned(spec, node.steps().plan(spec, node.board().slots())),
+                    failure -> new PlanFailed(spec, failure));
         }
-    }
-
-    /** A finished job wants none, and says so: what it had asked for before would keep slots from other jobs. */
-    private void wantSlots(JobState state) {
-        ports.scheduler()
-                .tell(new SlotScheduler.Wanted(
-                        state.spec().jobId(),
-                        state.spec().submittedAt(),
-                        state.waiting().size(),
-                        state.plan().map(JobState.Plan::build).orElse(""),
-                        state.spec().preset().encoder(),
-                        context.getSelf()));
     }
 
     private void stitch(JobState state) {
@@ -458,13 +422,13 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
         stitcher.ifPresent(running -> running.tell(new StitcherActor.Stop()));
         if (!cleaning && attempts.isIdle() && stitcher.isEmpty()) {
             cleaning = true;
-            later(
-                    () -> {
-                        node.steps().cleanUp(state);
-                        return new CleanedUp();
-                    },
-                    bug -> new CleanedUp());
+            BlockingStep.takeFor(context, () -> cleanedUp(state), failure -> new CleanedUp());
         }
+    }
+
+    private Command cleanedUp(JobState state) {
+        node.steps().cleanUp(state);
+        return new CleanedUp();
     }
 
     private void publish(JobState state) {
@@ -478,26 +442,13 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
         return Effect().none();
     }
 
-    /** Takes a blocking step elsewhere and tells this actor what came of it. */
-    private void later(Callable<Command> step, Function<Failure, Command> onBug) {
-        var dispatcher =
-                context.getSystem().dispatchers().lookup(DispatcherSelector.fromConfig(JobPorts.PLANNING_DISPATCHER));
-        CompletableFuture<Command> result = new CompletableFuture<>();
-        dispatcher.execute(() -> {
-            try {
-                result.complete(step.call());
-            } catch (Exception e) {
-                context.getSystem().log().error("A step of job {} met a bug", entity.getEntityId(), e);
-                result.complete(onBug.apply(
-                        new Failure.Internal("The coordinator met an error of its own: " + e + ".", e.toString())));
-            }
-        });
-        context.pipeToSelf(result, (command, impossible) -> command);
-    }
-
     private <T> Effect<JobEvent, JobState> reply(ActorRef<T> replyTo, T message) {
         replyTo.tell(message);
         return Effect().none();
+    }
+
+    private static JobEvent nodeLost(AttemptId id) {
+        return new JobEvent.SegmentRequeued(id.segment(), id.attempt(), new Failure.NodeLost(id.node()));
     }
 
     private static long now() {

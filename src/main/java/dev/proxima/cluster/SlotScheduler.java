@@ -6,9 +6,6 @@ import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
-import akka.cluster.ClusterEvent;
-import akka.cluster.typed.Cluster;
-import akka.cluster.typed.Subscribe;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -51,12 +48,7 @@ final class SlotScheduler extends AbstractBehavior<SlotScheduler.Command> {
 
     private SlotScheduler(ActorContext<Command> context) {
         super(context);
-        ActorRef<ClusterEvent.MemberRemoved> removals = context.messageAdapter(
-                ClusterEvent.MemberRemoved.class,
-                event -> new NodeGone(PinnedShards.nodeId(event.member().address())));
-        Cluster.get(context.getSystem())
-                .subscriptions()
-                .tell(Subscribe.create(removals, ClusterEvent.MemberRemoved.class));
+        NodeRemovals.tell(context, NodeGone::new);
     }
 
     @Override

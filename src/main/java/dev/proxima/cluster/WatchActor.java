@@ -8,9 +8,6 @@ import akka.actor.typed.javadsl.AskPattern;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.pubsub.Topic;
-import akka.cluster.ClusterEvent;
-import akka.cluster.typed.Cluster;
-import akka.cluster.typed.Subscribe;
 import dev.proxima.api.AttemptView;
 import dev.proxima.api.JobView;
 import dev.proxima.api.LiveEvent;
@@ -66,14 +63,7 @@ final class WatchActor extends AbstractBehavior<WatchActor.Command> {
         reports.tell(Topic.subscribe(context.messageAdapter(NodeReport.class, NodeTold::new)));
         changes.tell(
                 Topic.subscribe(context.messageAdapter(JobPorts.Changed.class, changed -> new JobTold(changed.job()))));
-        Cluster.get(context.getSystem())
-                .subscriptions()
-                .tell(Subscribe.create(
-                        context.messageAdapter(
-                                ClusterEvent.MemberRemoved.class,
-                                event -> new NodeGone(
-                                        PinnedShards.nodeId(event.member().address()))),
-                        ClusterEvent.MemberRemoved.class));
+        NodeRemovals.tell(context, NodeGone::new);
     }
 
     @Override
