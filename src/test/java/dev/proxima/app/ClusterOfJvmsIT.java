@@ -128,6 +128,24 @@ class ClusterOfJvmsIT {
     }
 
     @Test
+    void everyNodeShowsTheJobWhileItRuns() throws Exception {
+        String id = startLongJob();
+        awaitBusy(jvms.get(1), id);
+
+        for (Jvm node : jvms) {
+            assertThat(node.eventsUntil(line -> line.contains(id) && line.contains("\"status\":\"ENCODING\",\"node\"")))
+                    .startsWith("event: snapshot");
+            await().atMost(Duration.ofSeconds(5)).untilAsserted(() -> assertThat(node.job(id).segments())
+                    .anySatisfy(segment -> {
+                        assertThat(segment.status()).isEqualTo("ENCODING");
+                        assertThat(segment.progress()).isPositive();
+                        assertThat(segment.fps()).isPositive();
+                        assertThat(segment.node()).isNotEmpty();
+                    }));
+        }
+    }
+
+    @Test
     void cancelEndsEveryFfmpegAndLeavesNothing() throws Exception {
         String id = startLongJob();
         awaitBusy(jvms.get(1), id);

@@ -17,9 +17,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** Proxima in a JVM of its own, as a user starts it. */
 public final class Jvm implements AutoCloseable {
@@ -129,6 +133,25 @@ public final class Jvm implements AutoCloseable {
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** The node's server-sent events, up to the line that the test waits for. */
+    public String eventsUntil(Predicate<String> last) throws Exception {
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create(http() + "/api/v1/events")).build();
+        StringBuilder read = new StringBuilder();
+        try (Stream<String> lines = HTTP.sendAsync(request, HttpResponse.BodyHandlers.ofLines())
+                .get(ENDS_WITHIN_SECONDS, TimeUnit.SECONDS)
+                .body()) {
+            Iterator<String> each = lines.iterator();
+            CompletableFuture.runAsync(() -> {
+                        for (String line = each.next(); !last.test(line); line = each.next()) {
+                            read.append(line).append('\n');
+                        }
+                    })
+                    .get(ENDS_WITHIN_SECONDS, TimeUnit.SECONDS);
+        }
+        return read.toString();
     }
 
     /** The FFmpeg processes that this JVM started, by their process ids. */
