@@ -26,10 +26,16 @@ final class IndexedSource {
     /** FFmpeg reads so much of the media at most, unless told otherwise. */
     private static final long USUAL_PROBE_BYTES = 5_000_000;
 
-    private static final long SHORT_PROBE_BYTES = 4_000_000;
+    /** With the headers of fragments on top, this leaves a clip of some minutes below the usual amount. */
+    private static final long SHORT_PROBE_BYTES = 4_300_000;
 
-    /** With larger first frames, sound included, a short probe would see fewer of them than an encode does. */
-    private static final long LEAD_BYTES = SHORT_PROBE_BYTES * 19 / 20;
+    /** Of the first frames FFmpeg takes the rate, in one way of up to so many and in another of more, up to the limit. */
+    private static final int FEW_FRAMES = 16;
+
+    private static final int MOST_FRAMES = 22;
+
+    /** Leaves room for sound. */
+    private static final long MOST_FRAMES_BYTES = SHORT_PROBE_BYTES * 19 / 20;
 
     /** So many packets are compared, those of sound included. */
     private static final int COMPARED = 24;
@@ -50,12 +56,18 @@ final class IndexedSource {
         Optional<Mp4Timing> tables = Mp4Timing.read(source);
         FFprobeResult description;
         if (tables.isPresent()) {
-            boolean brief = tables.get().leadBytes() <= LEAD_BYTES;
-            description = Probing.describe(build, source, brief ? SHORT_PROBE_BYTES : USUAL_PROBE_BYTES, COMPARED);
+            description = Probing.describe(build, source, probeBytes(tables.get()), COMPARED);
         } else {
             description = Probing.describe(build, source);
         }
         return new IndexedSource(build, source, tables, description);
+    }
+
+    /** A short probe must find the same as the usual one, which an encode starts with. */
+    private static long probeBytes(Mp4Timing timing) {
+        boolean bothSeeMost = timing.bytesOf(MOST_FRAMES) <= MOST_FRAMES_BYTES;
+        boolean bothSeeFew = timing.bytesOf(FEW_FRAMES) > USUAL_PROBE_BYTES;
+        return bothSeeMost || bothSeeFew ? SHORT_PROBE_BYTES : USUAL_PROBE_BYTES;
     }
 
     /** Format and streams. */

@@ -3,12 +3,10 @@ package dev.proxima.ffmpeg;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.github.kokorin.jaffree.ffprobe.data.ProbeData;
 import dev.proxima.testing.Lavfi;
 import dev.proxima.testing.TestFfmpeg;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -94,18 +92,18 @@ class TableTimingIT {
     @MethodSource("clips")
     void saysWhatAScanDoes(String what, String name, Lavfi clip, String[] options) throws Exception {
         Path source = clip.option(options).write(folder.resolve(name));
-        assertThat(tables(source)).as("by the tables").containsExactlyElementsOf(scan(source));
+        assertThat(PacketLines.tables(source)).as("by the tables").containsExactlyElementsOf(PacketLines.scan(source));
     }
 
     /** Cut by stream copy, as lossless trimmers do: the first key frame lies before what is shown. */
     @ParameterizedTest
     @MethodSource("encoders")
     void followsAnEditThatStartsWithinAGroup(List<String> encoder, String start) throws Exception {
-        Path whole = Lavfi.video("25", 5, encoder).audio("sine=440:d=5", "eng").write(folder.resolve("whole.mp4"));
-        Path source = folder.resolve("cut.mp4");
+        Path whole = Lavfi.video("25", 5, encoder).audio("sine=440:d=5", "eng").write(folder.resolve("whole.mov"));
+        Path source = folder.resolve("cut.mov");
         TestFfmpeg.ffmpeg(List.of(
                 "-nostdin", "-ss", start, "-i", whole.toString(), "-t", "2", "-map", "0", "-c", "copy", source.toString()));
-        assertThat(tables(source)).containsExactlyElementsOf(scan(source));
+        assertThat(PacketLines.tables(source)).containsExactlyElementsOf(PacketLines.scan(source));
     }
 
     static Stream<Arguments> encoders() {
@@ -121,11 +119,11 @@ class TableTimingIT {
             List<Path> movies = files.filter(file -> file.toString().matches(".*\\.(mov|mp4)")).sorted().toList();
             for (Path movie : movies) {
                 boolean broken = movie.getFileName().toString().startsWith("broken");
-                List<String> told = tables(movie);
+                List<String> told = PacketLines.tables(movie);
                 if (broken) {
                     assertThat(told).as(movie.toString()).isEmpty();
                 } else {
-                    assertThat(told).as(movie.toString()).containsExactlyElementsOf(scan(movie));
+                    assertThat(told).as(movie.toString()).containsExactlyElementsOf(PacketLines.scan(movie));
                 }
             }
         }
@@ -133,40 +131,5 @@ class TableTimingIT {
 
     private static Arguments clip(String what, String name, Lavfi clip, String... options) {
         return Arguments.of(what, name, clip, options);
-    }
-
-    /** Empty if the tables are not relied on. */
-    private static List<String> tables(Path source) throws Exception {
-        IndexedSource indexed = IndexedSource.open(TestFfmpeg.build(), source);
-        if (!indexed.isByTables(video(indexed))) {
-            return List.of();
-        }
-        return lines(indexed.timing(video(indexed)));
-    }
-
-    private static List<String> scan(Path source) throws Exception {
-        IndexedSource indexed = IndexedSource.open(TestFfmpeg.build(), source);
-        return lines(PacketTiming.scan(
-                TestFfmpeg.build(), source, video(indexed).getInteger("index")));
-    }
-
-    private static ProbeData video(IndexedSource indexed) {
-        return StreamListing.of(indexed.description()).orElseThrow().videos().get(0);
-    }
-
-    private static List<String> lines(PacketTiming timing) throws Exception {
-        List<String> lines = new ArrayList<>();
-        timing.tell(new PacketTiming.Visitor() {
-            @Override
-            public void packet(long pts, boolean key) {
-                lines.add(pts + (key ? " key" : ""));
-            }
-
-            @Override
-            public void packetWithoutTime() {
-                lines.add("no time");
-            }
-        });
-        return lines;
     }
 }

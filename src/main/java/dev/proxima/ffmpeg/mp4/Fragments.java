@@ -29,18 +29,19 @@ final class Fragments {
 
     private long lastDts;
     private long shift;
-    private long leadBytes;
-    private int samples;
+    private final LeadSizes lead;
     private long dataEnd;
 
     /** What a sample is unless its run says so: of the whole file (8.8.3), or of one fragment (8.8.7). */
     record Defaults(int duration, int size, int flags) {}
 
     /** @param lastDts of the samples before the fragments; {@link Long#MIN_VALUE} if there are none */
-    Fragments(Track track, Boxes defaultsBox, long lastDts, PacketTimes times, long fileSize) throws Doubt {
+    Fragments(Track track, Boxes defaultsBox, long lastDts, PacketTimes times, LeadSizes lead, long fileSize)
+            throws Doubt {
         this.track = track;
         this.lastDts = lastDts;
         this.times = times;
+        this.lead = lead;
         this.fileSize = fileSize;
         this.timeOffset = startOf(track);
         for (Box trex : defaultsBox.all("trex")) {
@@ -66,10 +67,6 @@ final class Fragments {
     /** By how much the least composition offset is below 0; FFmpeg shows all samples so much later. */
     long shift() {
         return shift;
-    }
-
-    long leadBytes() {
-        return leadBytes;
     }
 
     void add(Outer moof, ByteBuffer content) throws Doubt {
@@ -135,10 +132,9 @@ final class Fragments {
             Doubt.unless(dts > lastDts, "fragments overlap");
             Doubt.unless(run.size() > 0, "a sample has no size");
             times.add(Math.addExact(dts, run.offset()), (run.flags() & NO_KEY) == 0);
-            Doubt.unless(samples > 0 || times.key(0), "the first sample is no key frame");
+            Doubt.unless(times.count() > 1 || times.key(0), "the first sample is no key frame");
             shift = Math.max(shift, -run.offset());
-            leadBytes += samples < SampleData.LEAD ? run.size() : 0;
-            samples++;
+            lead.add(run.size());
             lastDts = dts;
             dts = Math.addExact(dts, run.duration());
             data += run.size();

@@ -14,6 +14,7 @@ final class Mp4File implements Closeable {
     /** A day of fragments of half a second, with their media and their index. */
     private static final int MOST_BOXES = 600_000;
 
+    private static final int SMALL_HEADER = 8;
     private static final int HEADER = 16;
 
     private final FileChannel channel;
@@ -45,15 +46,15 @@ final class Mp4File implements Closeable {
 
     /** Empty at the end of the file. */
     Optional<Outer> next() throws IOException, Doubt {
-        if (position == size) {
+        // some writers leave a few bytes at the end
+        if (size - position < SMALL_HEADER) {
             return Optional.empty();
         }
         Doubt.unless(++boxes <= MOST_BOXES, "there are too many boxes");
-        Doubt.unless(size - position >= 8, "there is a part of a box at the end");
         ByteBuffer header = read(position, (int) Math.min(HEADER, size - position));
         long length = Integer.toUnsignedLong(header.getInt());
         String type = Boxes.type(header);
-        long content = position + 8;
+        long content = position + SMALL_HEADER;
         if (length == 1) {
             length = header.getLong();
             content += 8;

@@ -29,7 +29,7 @@ public final class Mp4Timing {
     private final PacketTimes times = new PacketTimes();
     private Track track;
     private Fragments fragments;
-    private long leadBytes;
+    private final LeadSizes lead = new LeadSizes();
     private boolean hasSegmentIndex;
 
     private Mp4Timing() {}
@@ -74,9 +74,9 @@ public final class Mp4Timing {
         return times.count();
     }
 
-    /** The size of the first frames, as many as FFmpeg looks at to describe a stream. */
-    public long leadBytes() {
-        return leadBytes;
+    /** The size of the first frames, of at most 64. */
+    public long bytesOf(int frames) {
+        return lead.of(frames);
     }
 
     /** Packets that are not presented, as they are outside of the edit list, are left out. */
@@ -132,21 +132,18 @@ public final class Mp4Timing {
         long lastDts = Long.MIN_VALUE;
         Optional<Box> defaults = movie.optional("mvex");
         if (track.hasSamplesInMovie()) {
-            SampleData data = SampleData.read(track.tables(), fileSize);
-            leadBytes = data.leadBytes();
-            Samples samples = Samples.read(track.tables(), data.count());
+            Samples samples = Samples.read(track.tables(), SampleData.count(track.tables(), fileSize, lead));
             Doubt.unless(samples.shift() == 0 || defaults.isEmpty(), "the shift of fragments is unclear");
             lastDts = editsApply && track.edits().isPresent()
                     ? EditedTimes.edited(samples, track.edits().get(), times)
                     : EditedTimes.moved(samples, Fragments.startOf(track), times);
         }
         if (defaults.isPresent()) {
-            fragments = new Fragments(track, defaults.get().inner(), lastDts, times, fileSize);
+            fragments = new Fragments(track, defaults.get().inner(), lastDts, times, lead, fileSize);
         }
     }
 
     private void finishFragments() throws Doubt {
-        leadBytes += fragments.leadBytes();
         long shift = fragments.shift();
         // FFmpeg finds the shift as it reads on: with an index, only after it has delivered the first packets
         boolean clear = !hasSegmentIndex && !track.hasSamplesInMovie();

@@ -7,16 +7,13 @@ import java.util.Optional;
 /**
  * Where the samples that the movie box lists of a track are: none may be missing from the file, or FFmpeg would deliver
  * fewer.
- *
- * @param count samples
- * @param leadBytes the size of the first {@link #LEAD} of them
  */
-record SampleData(int count, long leadBytes) {
+final class SampleData {
 
-    /** So many frames FFmpeg looks at, at most, to describe a stream. */
-    static final int LEAD = 24;
+    private SampleData() {}
 
-    static SampleData read(Boxes tables, long fileSize) throws Doubt {
+    /** @return how many samples there are */
+    static int count(Boxes tables, long fileSize, LeadSizes lead) throws Doubt {
         Optional<Box> compact = tables.optional("stz2");
         Doubt.unless(compact.isEmpty(), "sizes are in the compact form");
         ByteBuffer sizes = tables.one("stsz").afterVersion();
@@ -24,7 +21,7 @@ record SampleData(int count, long leadBytes) {
         long count = Integer.toUnsignedLong(sizes.getInt());
         Doubt.unless(count <= Limits.samples(), "there are too many samples");
         Doubt.unless(size > 0 || count * 4 <= sizes.remaining(), "stsz is not whole");
-        SizeTable table = new SizeTable(sizes, size);
+        SizeTable table = new SizeTable(sizes, size, lead);
         ByteBuffer runs = tables.one("stsc").afterVersion();
         int runCount = Samples.entries(runs, 12);
         Optional<Box> offsets = tables.optional("stco");
@@ -39,7 +36,7 @@ record SampleData(int count, long leadBytes) {
             Doubt.unless(start >= 0 && end >= start && end <= fileSize, "samples are missing from the file");
         }
         Doubt.unless(table.read == count, "stsc and stsz do not agree");
-        return new SampleData((int) count, table.leadBytes);
+        return (int) count;
     }
 
     /** ISO/IEC 14496-12, 8.7.3.2. */
@@ -47,11 +44,12 @@ record SampleData(int count, long leadBytes) {
         private final ByteBuffer sizes;
         private final long same;
         private long read;
-        private long leadBytes;
+        private final LeadSizes lead;
 
-        SizeTable(ByteBuffer sizes, long same) {
+        SizeTable(ByteBuffer sizes, long same, LeadSizes lead) {
             this.sizes = sizes;
             this.same = same;
+            this.lead = lead;
         }
 
         /** The size of the next samples together. */
@@ -62,7 +60,7 @@ record SampleData(int count, long leadBytes) {
                 long size = same > 0 ? same : sizes.getInt();
                 Doubt.unless(size > 0 && size <= 0x3FFF_FFFF, "a sample has no size");
                 bytes += size;
-                leadBytes += read < LEAD ? size : 0;
+                lead.add(size);
                 read++;
             }
             return bytes;
