@@ -92,7 +92,7 @@ final class IndexedSource {
     }
 
     private static boolean isOf(Mp4Timing timing, ProbeData video) {
-        return ONE_PACKET_A_SAMPLE.contains(video.getString("codec_name"))
+        return ONE_PACKET_A_SAMPLE.contains(StreamListing.text(video, "codec_name", "unknown"))
                 && ("0x" + Long.toHexString(timing.trackId())).equals(video.getString("id"))
                 && ("1/" + timing.timescale()).equals(video.getString("time_base"));
     }

@@ -68,13 +68,18 @@ class DamagedTablesIT {
             List<String> scan = PacketLines.scan(damaged);
             List<String> told = PacketLines.tables(damaged);
             if (!told.isEmpty()) {
-                assertThat(told).as(copy).containsExactlyElementsOf(scan);
+                assertThat(times(told)).as(copy).containsExactlyElementsOf(times(scan));
             }
             return !told.isEmpty();
         } catch (FailureException e) {
             // FFmpeg refuses it
             return false;
         }
+    }
+
+    /** Without key flags: for packets of H.264 FFmpeg takes these from the pictures, which are elsewhere here. */
+    private static List<String> times(List<String> packets) {
+        return packets.stream().map(packet -> packet.replace(" key", "")).toList();
     }
 
     private static byte[] damage(byte[] bytes, Random random) {
