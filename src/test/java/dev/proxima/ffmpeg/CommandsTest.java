@@ -87,9 +87,9 @@ class CommandsTest {
     void stitchesByCountingFrames() {
         Path list = Path.of("/w/list");
         Path audio = Path.of("/w/audio.a1.nut");
-        assertThat(line(Commands.stitch(clip(true, 0), list, audio, SOURCE, OUTPUT)))
+        assertThat(line(Commands.stitch(clip(true, 0), 0, list, audio, SOURCE, OUTPUT)))
                 .isEqualTo("""
-                -nostdin -hide_banner -y -copyts -f concat -safe 0 -i /w/list -i /w/audio.a1.nut \
+                -nostdin -hide_banner -y -copyts -f concat -safe 0 -auto_convert 0 -i /w/list -i /w/audio.a1.nut \
                 -i /clips/a b.mp4 -map 0:v:0 -map 1:a:0 -map 1:a:1 -map_metadata 2 -map_chapters 2 \
                 -timecode 01:00:00;00 -c copy \
                 -bsf:v setts=time_base=1/30000:pts=N*1001:dts=N*1001:duration=1001 \
@@ -98,7 +98,7 @@ class CommandsTest {
 
     @Test
     void stitchesALateStartToItsPlace() {
-        assertThat(line(Commands.stitch(clip(true, 15), Path.of("/w/list"), Path.of("/w/a.nut"), SOURCE, OUTPUT)))
+        assertThat(line(Commands.stitch(clip(true, 15), 0, Path.of("/w/list"), Path.of("/w/a.nut"), SOURCE, OUTPUT)))
                 .contains("setts=time_base=1/30000:pts=(N+15)*1001:dts=(N+15)*1001:duration=1001");
     }
 
