@@ -36,15 +36,23 @@ final class PictureFilters {
         PictureSettings settings = preset.picture();
         PictureShape shape = clip.video().shape();
         List<String> filters = new ArrayList<>();
-        if (settings.level() != DataLevel.AUTO) {
-            filters.add("setparams=range=" + (settings.level() == DataLevel.FULL ? "pc" : "tv"));
-        }
+        level(settings.level(), clip.video().pixelFormat(), filters);
         flip(settings.flip(), shape.fields(), filters);
         PictureShape proxy = settings.size().of(shape, settings.upscale());
         scale(clip, shape, proxy, filters);
         settings.lut().ifPresent(file -> filters.add("lut3d=file=" + FilterText.quoted(file)));
         burnIn(settings.burnIn(), clip, proxy.height(), source, startFrame, filters);
         return filters;
+    }
+
+    /** Tags the pictures anew. FFmpeg takes formats named {@code yuvj…} for full whatever their tag: they get their plain name. */
+    private static void level(DataLevel level, String pixelFormat, List<String> filters) {
+        if (level == DataLevel.VIDEO && pixelFormat.startsWith("yuvj")) {
+            filters.add("format=" + pixelFormat.replace("yuvj", "yuv"));
+        }
+        if (level != DataLevel.AUTO) {
+            filters.add("setparams=range=" + (level == DataLevel.FULL ? "pc" : "tv"));
+        }
     }
 
     /** Fields change places when a picture is turned upside down. */
