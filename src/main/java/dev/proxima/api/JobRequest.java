@@ -9,6 +9,25 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  * @param output the file to write, or null for {@code Proxy/<name>.<ext>} beside the source
  * @param overwrite whether an existing output may be replaced
  * @param segments number of segments to cut into, 1 for an unsplit encode, or 0 to let Proxima choose
+ * @param dataLevel auto, full or video; null for auto
+ * @param flip horizontal, vertical or both; null for none
+ * @param timecode start timecode such as 01:00:00:00, or 01:00:00;00 for drop-frame; null for the clip's own
+ * @param size original, 1/2, 1/4 or height=N; null for the preset's
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record JobRequest(String source, String preset, String output, boolean overwrite, int segments) {}
+public record JobRequest(
+        String source,
+        String preset,
+        String output,
+        boolean overwrite,
+        int segments,
+        String dataLevel,
+        String flip,
+        String timecode,
+        String size) {
+
+    /** A clip to be encoded as its preset says. */
+    public JobRequest(String source, String preset, String output, boolean overwrite, int segments) {
+        this(source, preset, output, overwrite, segments, null, null, null, null);
+    }
+}

@@ -6,9 +6,11 @@ import dev.proxima.ffmpeg.ClipProbe;
 import dev.proxima.ffmpeg.Commands;
 import dev.proxima.ffmpeg.FfmpegBuild;
 import dev.proxima.ffmpeg.FfmpegInstaller;
+import dev.proxima.ffmpeg.PresetFiles;
 import dev.proxima.ffmpeg.ProbedClip;
 import dev.proxima.job.Failure;
 import dev.proxima.job.FailureException;
+import dev.proxima.media.ClipInfo;
 import dev.proxima.media.Preset;
 import dev.proxima.media.SegmentPlan;
 import dev.proxima.media.SegmentPlanner;
@@ -25,9 +27,10 @@ final class LocalPlanner implements Planner {
     public PlanView plan(PlanOptions options) throws FailureException {
         Settings settings = Settings.load(Map.of());
         String name = options.preset().orElse(settings.defaultPreset());
-        Preset preset = settings.preset(name)
+        Preset named = settings.preset(name)
                 .orElseThrow(() -> new FailureException(new Failure.UnknownPreset(name, settings.presetNames())));
         FfmpegBuild build = FfmpegInstaller.install(settings.ffmpegInstallDir(), settings.ffmpegDir());
+        Preset preset = PresetFiles.present(options.options().applyTo(named), build);
         try {
             ProbedClip clip = new ClipProbe(build).probe(options.source());
             SegmentPlan plan = SegmentPlanner.plan(
@@ -35,22 +38,22 @@ final class LocalPlanner implements Planner {
                     clip.info().video(),
                     options.segments(),
                     options.slots().orElse(settings.slots()));
-            return view(options.source(), preset, clip, plan, build);
+            return view(options.source(), preset, options.options().applyTo(clip.info()), plan, build);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new FailureException(new Failure.Internal("Planning was interrupted.", ""), e);
         }
     }
 
-    private static PlanView view(Path source, Preset preset, ProbedClip clip, SegmentPlan plan, FfmpegBuild build) {
+    private static PlanView view(Path source, Preset preset, ClipInfo clip, SegmentPlan plan, FfmpegBuild build) {
         List<String> reference = new ArrayList<>();
         reference.add(build.ffmpeg().toString());
-        reference.addAll(Commands.reference(clip.info(), preset, source, Path.of("OUTPUT")));
+        reference.addAll(Commands.reference(clip, preset, source, Path.of("OUTPUT")));
         return new PlanView(
                 source.toString(),
                 preset.name(),
-                clip.info().video().frames(),
-                clip.info().video().frameRate().toString(),
+                clip.video().frames(),
+                clip.video().frameRate().toString(),
                 plan.segments().stream()
                         .map(segment -> new PlanView.Range(
                                 segment.index(),
@@ -58,6 +61,6 @@ final class LocalPlanner implements Planner {
                                 segment.range().endFrameExclusive()))
                         .toList(),
                 reference,
-                clip.info().warnings());
+                clip.warnings());
     }
 }

@@ -30,7 +30,15 @@ final class ClipRequests {
                         + ": encode them one by one with --output.");
             }
             requests.add(new JobRequest(
-                    clip.source().toString(), flags.preset(), output, flags.overwrite(), flags.segments()));
+                    clip.source().toString(),
+                    flags.preset(),
+                    output,
+                    flags.overwrite(),
+                    flags.segments(),
+                    flags.options().level(),
+                    flags.options().flip(),
+                    flags.options().timecode(),
+                    flags.options().size()));
         }
         return requests;
     }

@@ -1,11 +1,13 @@
 package dev.proxima.cli;
 
+import dev.proxima.job.JobOptions;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -28,6 +30,9 @@ final class JobFlags {
 
     @Option(names = "--overwrite", description = "Replace an output that exists. Without it, the output is kept.")
     private boolean overwrite;
+
+    @Mixin
+    private OptionFlags options;
 
     private int segments;
 
@@ -66,7 +71,7 @@ final class JobFlags {
     String session(List<ClipFinder.Clip> clips) {
         String key =
                 clips.stream().map(clip -> clip.source().toString()).sorted().toList() + "|" + preset + "|" + output()
-                        + "|" + outputDir();
+                        + "|" + outputDir() + "|" + options.words();
         return UUID.nameUUIDFromBytes(key.getBytes(StandardCharsets.UTF_8)).toString();
     }
 
@@ -80,6 +85,10 @@ final class JobFlags {
 
     Optional<Path> outputDir() {
         return Optional.ofNullable(place).map(chosen -> chosen.outputDir).map(JobFlags::absolute);
+    }
+
+    JobOptions.Words options() {
+        return options.words();
     }
 
     boolean overwrite() {

@@ -37,6 +37,9 @@ final class PlanCommand implements Callable<Integer> {
             description = "What it would be encoded to. Without it, the default preset.")
     private String preset;
 
+    @Mixin
+    private OptionFlags options;
+
     private int segments;
     private OptionalInt slots = OptionalInt.empty();
 
@@ -70,6 +73,7 @@ final class PlanCommand implements Callable<Integer> {
                 .plan(new Planner.PlanOptions(
                         clip.toAbsolutePath().normalize(),
                         Optional.ofNullable(preset),
+                        options.options(),
                         segments,
                         slots,
                         data.directory()));

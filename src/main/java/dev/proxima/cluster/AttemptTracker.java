@@ -138,7 +138,7 @@ final class AttemptTracker {
                         state.spec().source(),
                         plan.stamp(),
                         plan.clip(),
-                        state.spec().preset(),
+                        state.spec().finalPreset(),
                         state.planned(id.segment()),
                         !plan.segments().isCut(),
                         node.steps().workDirectory(state.spec()))));

@@ -11,6 +11,8 @@ import dev.proxima.api.LiveEvent;
 import dev.proxima.api.NodeView;
 import dev.proxima.api.PresetView;
 import dev.proxima.job.Failure;
+import dev.proxima.job.FailureException;
+import dev.proxima.job.JobOptions;
 import dev.proxima.job.JobSpec;
 import dev.proxima.job.JobState;
 import dev.proxima.job.JobStatus;
@@ -59,6 +61,8 @@ final class ClusterJobService implements JobService {
         }
         try {
             return submit(specOf(request, preset.get()));
+        } catch (FailureException e) {
+            return refused(e.failure());
         } catch (InvalidPathException e) {
             return refused(
                     new Failure.InvalidRequest("\"" + e.getInput() + "\" is not a path: " + e.getReason() + "."));
@@ -74,7 +78,7 @@ final class ClusterJobService implements JobService {
                                 new Submission.Accepted(JobViews.of(JobState.submitted(spec), JobStatus.QUEUED))));
     }
 
-    private static JobSpec specOf(JobRequest request, Preset preset) {
+    private static JobSpec specOf(JobRequest request, Preset preset) throws FailureException {
         Path source = Path.of(request.source()).toAbsolutePath().normalize();
         Path output = request.output() == null
                 ? OutputPlace.beside(source, preset)
@@ -86,7 +90,9 @@ final class ClusterJobService implements JobService {
                 output.toString(),
                 request.overwrite(),
                 request.segments(),
-                Instant.now().toEpochMilli());
+                Instant.now().toEpochMilli(),
+                JobOptions.of(new JobOptions.Words(
+                        request.dataLevel(), request.flip(), request.timecode(), request.size())));
     }
 
     private static CompletionStage<Submission> refused(Failure failure) {

@@ -2,6 +2,7 @@ package dev.proxima.cluster;
 
 import dev.proxima.ffmpeg.ClipProbe;
 import dev.proxima.ffmpeg.FfmpegBuild;
+import dev.proxima.ffmpeg.PresetFiles;
 import dev.proxima.ffmpeg.ProbedClip;
 import dev.proxima.ffmpeg.SourceFile;
 import dev.proxima.ffmpeg.Stitcher;
@@ -39,6 +40,7 @@ public final class FfmpegJobSteps implements JobSteps {
         try {
             SourceFile.stamp(Path.of(spec.source()));
             OutputPlace.check(Path.of(spec.source()), Path.of(spec.output()), spec.preset(), spec.overwrite());
+            PresetFiles.present(spec.preset(), build);
             return Optional.empty();
         } catch (FailureException e) {
             return Optional.of(e.failure());
@@ -50,7 +52,7 @@ public final class FfmpegJobSteps implements JobSteps {
         ProbedClip clip = new ClipProbe(build).probe(Path.of(spec.source()));
         SegmentPlan segments =
                 SegmentPlanner.plan(clip.index(), clip.info().video(), spec.segments(), Math.max(1, slots));
-        return new JobState.Plan(clip.info(), clip.stamp(), segments, build.version());
+        return new JobState.Plan(spec.options().applyTo(clip.info()), clip.stamp(), segments, build.version());
     }
 
     @Override

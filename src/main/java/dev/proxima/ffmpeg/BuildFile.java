@@ -40,7 +40,8 @@ final class BuildFile {
                 home.resolve(properties.getProperty("ffprobe")),
                 home.resolve(properties.getProperty("supervisor")),
                 properties.getProperty("version"),
-                Set.of(properties.getProperty("encoders").split(" "))));
+                Set.of(properties.getProperty("encoders").split(" ")),
+                BundledFont.in(home.toAbsolutePath().getParent())));
     }
 
     /** Asks the programs in {@code home} what they are. */

@@ -105,7 +105,8 @@ public final class ClipProbe {
                 firstPosition.orElse(0L),
                 cuttable,
                 StreamListing.tag(video, "handler_name"),
-                scan.frames());
+                scan.frames(),
+                PictureShapes.of(video));
         return new ClipInfo(container, listing.startMicros(), track, audio, listing.timecode(video), warnings);
     }
 

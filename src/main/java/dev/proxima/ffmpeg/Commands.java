@@ -31,7 +31,11 @@ public final class Commands {
         clip.audio().forEach(track -> line.add("-map", "0:" + track.streamIndex()));
         line.add("-map_metadata", "0");
         clip.timecode().ifPresent(timecode -> line.add("-timecode", timecode));
-        line.add("-c:v", preset.encoder()).add(preset.videoArguments());
+        List<String> filters = PictureFilters.of(clip, preset, source, 0);
+        if (!filters.isEmpty()) {
+            line.add("-vf", String.join(",", filters));
+        }
+        line.add(videoEncoder(clip, preset));
         if (clip.video().constantRate()) {
             line.add("-fps_mode", "vfr");
             if (clip.container().startsWith("matroska")) {
@@ -61,8 +65,9 @@ public final class Commands {
         Line line = new Line(QUIETLY).add("-copyts");
         seekMicros(clip, segment, backOff).ifPresent(micros -> line.add("-noaccurate_seek", "-ss", seconds(micros)));
         line.add("-i", path(source), "-map", "0:" + video.streamIndex(), "-map_metadata", "0", "-map_chapters", "-1");
-        line.add("-vf", trim(segment) + "settb=" + frameTime + ",setpts=N");
-        line.add("-c:v", preset.encoder()).add(preset.videoArguments());
+        List<String> filters = new ArrayList<>(List.of(trim(segment) + "settb=" + frameTime, "setpts=N"));
+        filters.addAll(PictureFilters.of(clip, preset, source, segment.range().startFrame()));
+        line.add("-vf", String.join(",", filters)).add(videoEncoder(clip, preset));
         return line.add("-fps_mode", "passthrough", "-enc_time_base:v", frameTime, path(output))
                 .toList();
     }
@@ -80,19 +85,30 @@ public final class Commands {
         return line.add("-f", "nut", path(output)).toList();
     }
 
+    private static List<String> videoEncoder(ClipInfo clip, Preset preset) {
+        Line line = new Line(List.of("-c:v", preset.encoder())).add(preset.videoArguments());
+        if (clip.video().shape().interlaced()) {
+            line.add(preset.interlacedArguments());
+        }
+        return clip.video().hasAlpha() ? line.add(preset.alphaArguments()).toList() : line.toList();
+    }
+
     /**
      * The stream-copy join. Every packet gets its timestamp by counting, as the sum of the segments' own durations is
      * off by rounding.
      *
-     * @param list a concat script naming the segments in order
+     * @param delay frames by which packets are decoded before they are shown; where it is not 0, packets are not in the
+     *     order in which they are shown, and a packet's place is the one of the grid nearest to where the list puts it
+     * @param list a concat script naming the segments in order; with their exact durations if there is a delay
      * @param audio the file of {@link #audio}; not used if the clip has no audio
      */
-    public static List<String> stitch(ClipInfo clip, Path list, Path audio, Path source, Path output) {
+    public static List<String> stitch(
+            ClipInfo clip, int delay, Path list, Path audio, Path source, Path output) {
         VideoTrack video = clip.video();
         EncodeGrid grid = EncodeGrid.of(video.frameRate());
         boolean hasAudio = !clip.audio().isEmpty();
         int sourceInput = hasAudio ? 2 : 1;
-        Line line = new Line(QUIETLY).add("-copyts", "-f", "concat", "-safe", "0", "-i", path(list));
+        Line line = new Line(QUIETLY).add("-copyts", "-f", "concat", "-safe", "0", "-auto_convert", "0", "-i", path(list));
         if (hasAudio) {
             line.add("-i", path(audio));
         }
@@ -105,16 +121,21 @@ public final class Commands {
         if (video.handler().isEmpty()) {
             line.add("-metadata:s:v:0", "handler_name="); // or the timecode gets the one that the segments were given
         }
-        String position = video.firstPosition() == 0 ? "N" : "(N+" + video.firstPosition() + ")";
-        String time = position + "*" + grid.frameTicks();
+        String shown = delay == 0 ? "N" : "round(PTS/" + grid.frameTicks() + ")";
+        String pts = shifted(shown, video.firstPosition()) + "*" + grid.frameTicks();
+        String dts = shifted("N", video.firstPosition() - delay) + "*" + grid.frameTicks();
         line.add(
                 "-c",
                 "copy",
                 "-bsf:v",
-                "setts=time_base=1/" + grid.timescale() + ":pts=" + time + ":dts=" + time + ":duration="
+                "setts=time_base=1/" + grid.timescale() + ":pts=" + pts + ":dts=" + dts + ":duration="
                         + grid.frameTicks());
         return line.add("-video_track_timescale", "" + grid.timescale(), path(output))
                 .toList();
+    }
+
+    private static String shifted(String position, long by) {
+        return by == 0 ? position : "(%s%+d)".formatted(position, by);
     }
 
     /** Prints one line for each video packet ({@code 0, dts, pts, duration, size, hash}) and a hash for each audio stream. */

@@ -12,8 +12,9 @@ import java.util.Set;
  *     {@code ffmpeg} where there is no shell
  * @param version equal on two nodes exactly if their FFmpeg was built from the same source in the same way
  * @param encoders FFmpeg's names of the encoders in this build
+ * @param font a font file for burnt text, which comes with Proxima
  */
-public record FfmpegBuild(Path ffmpeg, Path ffprobe, Path supervisor, String version, Set<String> encoders) {
+public record FfmpegBuild(Path ffmpeg, Path ffprobe, Path supervisor, String version, Set<String> encoders, Path font) {
 
     public FfmpegBuild {
         encoders = Set.copyOf(encoders);

@@ -38,14 +38,18 @@ final class FileDigest {
     static final class Sum {
         private final MessageDigest digest = Digests.sha256();
         private long packets;
+        private int delay;
 
         void add(Packet packet) {
+            if (packets == 0 && packet.duration() > 0) {
+                delay = Math.toIntExact((packet.pts() - packet.dts()) / packet.duration());
+            }
             digest.update((packet.size() + "," + packet.hash() + "\n").getBytes(StandardCharsets.US_ASCII));
             packets++;
         }
 
         PieceDigest of(long bytes) {
-            return new PieceDigest(packets, bytes, Digests.hex(digest));
+            return new PieceDigest(packets, bytes, Digests.hex(digest), delay);
         }
     }
 

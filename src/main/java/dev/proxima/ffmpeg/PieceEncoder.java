@@ -51,9 +51,10 @@ public final class PieceEncoder {
             long frames = segment.range().length();
             List<Integer> backOffs = segment.seekPts().isPresent() ? BACK_OFFS : List.of(Commands.FROM_START);
             PieceDigest digest = null;
+            Preset preset = PresetFiles.present(order.preset(), build);
             for (int backOff : backOffs) {
                 List<String> command =
-                        Commands.segment(order.clip(), order.preset(), order.source(), segment, backOff, unfinished);
+                        Commands.segment(order.clip(), preset, order.source(), segment, backOff, unfinished);
                 // nothing is written, and so no progress seen, until decoding has come to the segment
                 Duration patience = segment.startPts().isPresent() && backOff == Commands.FROM_START
                         ? stallTimeout.multipliedBy(LONG_APPROACH)
@@ -74,7 +75,8 @@ public final class PieceEncoder {
     public PieceDigest whole(Order order, Consumer<EncodeProgress> progress)
             throws FailureException, InterruptedException {
         return make(order, unfinished -> {
-            List<String> command = Commands.reference(order.clip(), order.preset(), order.source(), unfinished);
+            Preset preset = PresetFiles.present(order.preset(), build);
+            List<String> command = Commands.reference(order.clip(), preset, order.source(), unfinished);
             run(order, command, stallTimeout, "encoding " + order.source(), progress);
             return digest().ofVideo(unfinished);
         });

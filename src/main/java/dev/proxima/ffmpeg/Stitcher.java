@@ -5,6 +5,7 @@ import dev.proxima.job.FailureException;
 import dev.proxima.job.PieceDigest;
 import dev.proxima.media.ClipInfo;
 import dev.proxima.media.EncodeGrid;
+import dev.proxima.media.Rational;
 import dev.proxima.media.SourceStamp;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -87,13 +89,10 @@ public final class Stitcher {
 
     private void join(Order order) throws FailureException, InterruptedException, IOException {
         Path list = order.stitched().resolveSibling(order.stitched().getFileName() + ".ffconcat");
-        List<String> script = new ArrayList<>(List.of("ffconcat version 1.0"));
-        for (Piece segment : order.segments()) {
-            script.add("file '" + segment.file().toAbsolutePath().toString().replace("'", "'\\''") + "'");
-        }
-        Files.write(list, script);
+        Files.write(list, script(order));
         Path audio = order.audio().map(Piece::file).orElse(null);
-        List<String> command = Commands.stitch(order.clip(), list, audio, order.source(), order.stitched());
+        List<String> command =
+                Commands.stitch(order.clip(), delay(order), list, audio, order.source(), order.stitched());
         try {
             Runs.succeed(EncodeRun.start(build, command, stallTimeout, progress -> {}), "stitching " + order.output());
         } catch (FailureException e) {
@@ -106,8 +105,33 @@ public final class Stitcher {
         }
     }
 
+    /** Segments shorter than what an encoder looks ahead have a smaller delay than the others. */
+    private static int delay(Order order) {
+        return order.segments().stream()
+                .mapToInt(piece -> piece.digest().delay())
+                .max()
+                .orElse(0);
+    }
+
+    /** Durations are differences of exact positions, each rounded on its own, so that no error adds up. */
+    private static List<String> script(Order order) {
+        List<String> script = new ArrayList<>(List.of("ffconcat version 1.0"));
+        Rational frameMicros = order.clip().video().frameRate().inverse().times(new Rational(1_000_000, 1));
+        boolean reordered = delay(order) > 0;
+        long position = 0;
+        for (Piece segment : order.segments()) {
+            script.add("file '" + segment.file().toAbsolutePath().toString().replace("'", "'\\''") + "'");
+            long start = frameMicros.scale(position);
+            position += segment.digest().packets();
+            if (reordered) {
+                script.add("duration " + (frameMicros.scale(position) - start) + "us");
+            }
+        }
+        return script;
+    }
+
     private void verify(Order order) throws FailureException, InterruptedException, IOException {
-        VideoCheck check = new VideoCheck(order.segments(), order.clip());
+        VideoCheck check = new VideoCheck(order.segments(), order.clip(), delay(order));
         int tracks = order.audio().isPresent() ? order.clip().audio().size() : 0;
         List<String> hashes = new FileDigest(build, stallTimeout).read(order.stitched(), check::add, tracks);
         Optional<String> problem = check.problem();
@@ -141,6 +165,8 @@ public final class Stitcher {
         private final List<Piece> segments;
         private final ClipInfo clip;
         private final EncodeGrid grid;
+        private final int delay;
+        private final BitSet shown = new BitSet();
         private FileDigest.Sum sum = new FileDigest.Sum();
         private long position;
         private long start;
@@ -148,7 +174,8 @@ public final class Stitcher {
         private long inSegment;
         private String problem;
 
-        VideoCheck(List<Piece> segments, ClipInfo clip) {
+        VideoCheck(List<Piece> segments, ClipInfo clip, int delay) {
+            this.delay = delay;
             this.segments = segments;
             this.clip = clip;
             this.grid = clip.video().constantRate() ? EncodeGrid.of(clip.video().frameRate()) : new EncodeGrid(0, 0);
@@ -177,11 +204,27 @@ public final class Stitcher {
                     problem = "it starts at " + start + "/" + grid.timescale() + " s";
                 }
             }
-            long expected = start + grid.pts(position);
-            if (packet.pts() != expected || packet.dts() != expected || packet.duration() != grid.frameTicks()) {
-                problem = "frame " + position + " is at " + packet.pts() + " and lasts " + packet.duration()
-                        + ", not at " + expected + " lasting " + grid.frameTicks();
+            long decoded = start + grid.pts(position - delay);
+            if (packet.dts() != decoded || packet.duration() != grid.frameTicks()) {
+                problem = "packet " + position + " is at " + packet.dts() + " and lasts " + packet.duration()
+                        + ", not at " + decoded + " lasting " + grid.frameTicks();
+            } else if (delay == 0 ? packet.pts() != decoded : !fillsPlace(packet.pts())) {
+                problem = "packet " + position + " is shown at " + packet.pts();
             }
+        }
+
+        /** Within a segment, packets may be shown in any order, but each place is taken once. */
+        private boolean fillsPlace(long pts) {
+            long place = Math.floorDiv(pts - start, grid.frameTicks()) - (position - inSegment);
+            if (Math.floorMod(pts - start, grid.frameTicks()) != 0
+                    || place < 0
+                    || segment >= segments.size()
+                    || place >= segments.get(segment).digest().packets()
+                    || shown.get((int) place)) {
+                return false;
+            }
+            shown.set((int) place);
+            return true;
         }
 
         private void checkSegment() {
@@ -191,6 +234,7 @@ public final class Stitcher {
             }
             segment++;
             inSegment = 0;
+            shown.clear();
             sum = new FileDigest.Sum();
         }
 

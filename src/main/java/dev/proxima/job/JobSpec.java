@@ -15,11 +15,41 @@ import java.util.Locale;
  * @param output absolute path of the proxy
  * @param overwrite whether an existing output may be replaced
  * @param segments number of segments to cut into, 1 for unsplit, 0 to choose
+ * @param options what is asked for beyond the preset
  */
 public record JobSpec(
-        String jobId, String source, Preset preset, String output, boolean overwrite, int segments, long submittedAt) {
+        String jobId,
+        String source,
+        Preset preset,
+        String output,
+        boolean overwrite,
+        int segments,
+        long submittedAt,
+        JobOptions options) {
 
     private static final int READABLE = 32;
+
+    /** Jobs of journals that knew no options have none. */
+    public JobSpec {
+        options = options == null ? JobOptions.NONE : options;
+    }
+
+    /** A job that asks for nothing beyond its preset. */
+    public JobSpec(
+            String jobId,
+            String source,
+            Preset preset,
+            String output,
+            boolean overwrite,
+            int segments,
+            long submittedAt) {
+        this(jobId, source, preset, output, overwrite, segments, submittedAt, JobOptions.NONE);
+    }
+
+    /** The preset with what the options change of it: what every piece of the job is encoded to. */
+    public Preset finalPreset() {
+        return options.applyTo(preset);
+    }
 
     /** A readable id that is the same for the same source, preset and output, which makes submitting idempotent. */
     public static String idFor(String source, String preset, String output) {

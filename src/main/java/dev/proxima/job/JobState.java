@@ -89,7 +89,10 @@ public record JobState(
 
     /** Whether finished pieces of this failed job are of use to the same job submitted again. */
     public boolean canGoOnAs(JobSpec newSpec) {
-        return isWorthKeeping() && newSpec.preset().equals(spec.preset()) && newSpec.segments() == spec.segments();
+        return isWorthKeeping()
+                && newSpec.preset().equals(spec.preset())
+                && newSpec.options().equals(spec.options())
+                && newSpec.segments() == spec.segments();
     }
 
     /** Whether the finished segments of this finished job may serve another try. */

@@ -23,4 +23,9 @@ public record ClipInfo(
         audio = List.copyOf(audio);
         warnings = List.copyOf(warnings);
     }
+
+    /** The clip with another start timecode, which must be one at its frame rate. */
+    public ClipInfo withTimecode(Timecode start) {
+        return new ClipInfo(container, startMicros, video, audio, Optional.of(start.toString()), warnings);
+    }
 }

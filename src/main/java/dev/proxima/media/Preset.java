@@ -10,6 +10,8 @@ import java.util.List;
  * @param encoder FFmpeg's name of the video encoder; only nodes that have it take segments of this preset
  * @param videoArguments FFmpeg output options for the video stream, the encoder left out
  * @param audioArguments FFmpeg output options for the audio streams
+ * @param interlacedArguments further output options for the video stream of an interlaced clip
+ * @param alphaArguments further output options for the video stream of a clip with alpha; empty drops alpha
  */
 public record Preset(
         String name,
@@ -17,10 +19,66 @@ public record Preset(
         String extension,
         String encoder,
         List<String> videoArguments,
-        List<String> audioArguments) {
+        List<String> audioArguments,
+        Kind kind,
+        List<String> interlacedArguments,
+        List<String> alphaArguments,
+        PictureSettings picture) {
 
+    /** What is promised of a proxy that was stitched. */
+    public enum Kind {
+        /** Every packet is a picture of its own, so the stitched packets are those of a single pass. */
+        INTRA,
+        /** Pictures refer to others within their segment: same frames and timestamps as a single pass, other packets. */
+        LONG_GOP
+    }
+
+    /** Presets of journals that knew no more are intra presets that leave the pictures as they are. */
     public Preset {
         videoArguments = List.copyOf(videoArguments);
         audioArguments = List.copyOf(audioArguments);
+        kind = kind == null ? Kind.INTRA : kind;
+        interlacedArguments = interlacedArguments == null ? List.of() : List.copyOf(interlacedArguments);
+        alphaArguments = alphaArguments == null ? List.of() : List.copyOf(alphaArguments);
+        picture = picture == null ? PictureSettings.PLAIN : picture;
+    }
+
+    /** An intra preset that leaves the pictures as they are. */
+    public Preset(
+            String name,
+            String description,
+            String extension,
+            String encoder,
+            List<String> videoArguments,
+            List<String> audioArguments) {
+        this(
+                name,
+                description,
+                extension,
+                encoder,
+                videoArguments,
+                audioArguments,
+                Kind.INTRA,
+                List.of(),
+                List.of(),
+                PictureSettings.PLAIN);
+    }
+
+    public boolean isIntra() {
+        return kind == Kind.INTRA;
+    }
+
+    public Preset withPicture(PictureSettings newPicture) {
+        return new Preset(
+                name,
+                description,
+                extension,
+                encoder,
+                videoArguments,
+                audioArguments,
+                kind,
+                interlacedArguments,
+                alphaArguments,
+                newPicture);
     }
 }

@@ -1,6 +1,7 @@
 package dev.proxima.media;
 
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The video stream a proxy is made from.
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param cuttable cutting clips of this kind is known to be exact
  * @param handler name of the stream's handler where the container has one; QuickTime gives it to the timecode as well
  * @param frames presented frames: edit lists applied, undecodable leading pictures left out
+ * @param shape the pictures as they are shown
  */
 public record VideoTrack(
         int streamIndex,
@@ -29,4 +31,48 @@ public record VideoTrack(
         long firstPosition,
         boolean cuttable,
         Optional<String> handler,
-        long frames) {}
+        long frames,
+        PictureShape shape) {
+
+    /** FFmpeg's names of pixel formats with alpha: {@code yuva444p10le}, {@code argb}, {@code gbrap12le}, {@code ya8}. */
+    private static final Pattern WITH_ALPHA = Pattern.compile("(yuva|gbrap|ya|rgba|bgra|argb|abgr|ayuv|vuya).*");
+
+    /** Journals that knew no shape held clips that were taken as they are coded. */
+    public VideoTrack {
+        shape = shape == null ? PictureShape.plain(width, height) : shape;
+    }
+
+    /** A clip that is shown as it is coded. */
+    public VideoTrack(
+            int streamIndex,
+            String codec,
+            int width,
+            int height,
+            String pixelFormat,
+            Rational timeBase,
+            Rational frameRate,
+            boolean constantRate,
+            long firstPosition,
+            boolean cuttable,
+            Optional<String> handler,
+            long frames) {
+        this(
+                streamIndex,
+                codec,
+                width,
+                height,
+                pixelFormat,
+                timeBase,
+                frameRate,
+                constantRate,
+                firstPosition,
+                cuttable,
+                handler,
+                frames,
+                PictureShape.plain(width, height));
+    }
+
+    public boolean hasAlpha() {
+        return WITH_ALPHA.matcher(pixelFormat).matches();
+    }
+}

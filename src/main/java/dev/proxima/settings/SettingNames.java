@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.Set;
 
 /** Finds names that are no settings: a typo would otherwise leave the default in force without a word. */
@@ -13,6 +14,7 @@ final class SettingNames {
     /** Pools of threads take all that Akka knows of them. */
     private static final Set<String> OPEN = Set.of("proxima.planning-dispatcher", "proxima.stitching-dispatcher");
 
+    /** Those of presets are checked where presets are read. */
     private static final String PRESETS = "proxima.presets";
 
     /** Letters to change, add or leave out between a typo and what was meant. */
@@ -34,26 +36,32 @@ final class SettingNames {
     private static void check(String path, ConfigObject given, ConfigObject known) {
         given.forEach((name, value) -> {
             String full = path + '.' + name;
-            ConfigValue model = path.equals(PRESETS) ? known.values().iterator().next() : known.get(name);
+            ConfigValue model = known.get(name);
             if (model == null) {
                 throw new ConfigException.Generic(
                         value.origin().description() + ": There is no setting " + full + advice(path, name, known));
             }
             if (value instanceof ConfigObject inner
                     && model instanceof ConfigObject innerModel
-                    && !OPEN.contains(full)) {
+                    && !OPEN.contains(full)
+                    && !full.equals(PRESETS)) {
                 check(full, inner, innerModel);
             }
         });
     }
 
     private static String advice(String path, String name, ConfigObject known) {
-        return known.keySet().stream()
-                .filter(candidate -> distance(name, candidate) <= TYPO)
-                .min(Comparator.comparingInt((String candidate) -> distance(name, candidate))
-                        .thenComparing(Comparator.naturalOrder()))
+        return nearest(name, known.keySet())
                 .map(meant -> ": did you mean " + path + '.' + meant + '?')
                 .orElse(": see reference.conf for all that there are");
+    }
+
+    /** The name that was meant, if it is near to what was written. */
+    static Optional<String> nearest(String name, Set<String> known) {
+        return known.stream()
+                .filter(candidate -> distance(name, candidate) <= TYPO)
+                .min(Comparator.comparingInt((String candidate) -> distance(name, candidate))
+                        .thenComparing(Comparator.naturalOrder()));
     }
 
     /** Levenshtein's. */

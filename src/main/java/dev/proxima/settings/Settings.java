@@ -3,12 +3,10 @@ package dev.proxima.settings;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
-import com.typesafe.config.ConfigUtil;
 import dev.proxima.media.Preset;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -83,7 +81,7 @@ public record Settings(
 
     private static Settings from(Config config) {
         CheckedConfig checked = new CheckedConfig(config);
-        Map<String, Preset> presets = presets(config);
+        Map<String, Preset> presets = PresetReader.presets(config.getObject("proxima.presets"));
         int slots = checked.count("proxima.slots");
         String ffmpegDir = config.getString("proxima.ffmpeg.dir");
         return new Settings(
@@ -114,22 +112,5 @@ public record Settings(
                 "proxima.default-preset",
                 "there is no preset " + name + ", only " + known,
                 name);
-    }
-
-    private static Map<String, Preset> presets(Config config) {
-        Map<String, Preset> presets = new LinkedHashMap<>();
-        config.getObject("proxima.presets").keySet().forEach(name -> {
-            String path = "proxima.presets." + ConfigUtil.quoteString(name);
-            presets.put(
-                    name,
-                    new Preset(
-                            name,
-                            config.getString(path + ".description"),
-                            config.getString(path + ".extension"),
-                            config.getString(path + ".encoder"),
-                            config.getStringList(path + ".video"),
-                            config.getStringList(path + ".audio")));
-        });
-        return Map.copyOf(presets);
     }
 }

@@ -3,8 +3,15 @@ package dev.proxima.ffmpeg;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.proxima.media.AudioTrack;
+import dev.proxima.media.BurnIn;
 import dev.proxima.media.ClipInfo;
+import dev.proxima.media.DataLevel;
+import dev.proxima.media.Flip;
 import dev.proxima.media.FrameRange;
+import dev.proxima.media.PictureSettings;
+import dev.proxima.media.PictureShape;
+import dev.proxima.media.PictureShape.FieldOrder;
+import dev.proxima.media.PictureSize;
 import dev.proxima.media.PlannedSegment;
 import dev.proxima.media.Preset;
 import dev.proxima.media.Rational;
@@ -87,9 +94,9 @@ class CommandsTest {
     void stitchesByCountingFrames() {
         Path list = Path.of("/w/list");
         Path audio = Path.of("/w/audio.a1.nut");
-        assertThat(line(Commands.stitch(clip(true, 0), list, audio, SOURCE, OUTPUT)))
+        assertThat(line(Commands.stitch(clip(true, 0), 0, list, audio, SOURCE, OUTPUT)))
                 .isEqualTo("""
-                -nostdin -hide_banner -y -copyts -f concat -safe 0 -i /w/list -i /w/audio.a1.nut \
+                -nostdin -hide_banner -y -copyts -f concat -safe 0 -auto_convert 0 -i /w/list -i /w/audio.a1.nut \
                 -i /clips/a b.mp4 -map 0:v:0 -map 1:a:0 -map 1:a:1 -map_metadata 2 -map_chapters 2 \
                 -timecode 01:00:00;00 -c copy \
                 -bsf:v setts=time_base=1/30000:pts=N*1001:dts=N*1001:duration=1001 \
@@ -98,8 +105,74 @@ class CommandsTest {
 
     @Test
     void stitchesALateStartToItsPlace() {
-        assertThat(line(Commands.stitch(clip(true, 15), Path.of("/w/list"), Path.of("/w/a.nut"), SOURCE, OUTPUT)))
+        assertThat(line(Commands.stitch(clip(true, 15), 0, Path.of("/w/list"), Path.of("/w/a.nut"), SOURCE, OUTPUT)))
                 .contains("setts=time_base=1/30000:pts=(N+15)*1001:dts=(N+15)*1001:duration=1001");
+    }
+
+    @Test
+    void placesReorderedPacketsWhereTheListPutsThem() {
+        assertThat(line(Commands.stitch(clip(true, 15), 2, Path.of("/w/list"), Path.of("/w/a.nut"), SOURCE, OUTPUT)))
+                .contains("setts=time_base=1/30000:pts=(round(PTS/1001)+15)*1001:dts=(N+13)*1001:duration=1001");
+    }
+
+    @Test
+    void doesToThePicturesOfASegmentWhatTheSinglePassDoes() {
+        Preset preset = PRORES.withPicture(new PictureSettings(
+                DataLevel.FULL,
+                Flip.BOTH,
+                new PictureSize(1, 720),
+                false,
+                Optional.of("/luts/it's.cube"),
+                new BurnIn(true, true, true, Optional.of("/fonts/mono.ttf"))));
+        String style = ":fontcolor=white:fontsize=40:box=1:boxcolor=black@0.5:boxborderw=10";
+        String before = "setparams=range=pc,hflip,vflip,scale=1280:720,lut3d=file=/luts/it\\\\\\'s.cube,"
+                + "drawtext=fontfile=/fonts/mono.ttf" + style + ":x=20:y=20:expansion=none:text=a b.mp4,"
+                + "drawtext=fontfile=/fonts/mono.ttf" + style + ":x=w-tw-20:y=20:start_number=";
+        String between = ":text=%{eif\\\\:n\\\\:d\\\\:6},drawtext=fontfile=/fonts/mono.ttf" + style
+                + ":x=(w-tw)/2:y=h-80:tc24hmax=1:rate=30000/1001:timecode=";
+
+        assertThat(line(Commands.reference(clip(true, 0), preset, SOURCE, OUTPUT)))
+                .contains("-vf " + before + "0" + between + "01\\\\:00\\\\:00\\;00 -c:v prores");
+        assertThat(line(Commands.segment(clip(true, 0), preset, SOURCE, middle(), 0, OUTPUT)))
+                .contains("setpts=N," + before + "90" + between + "01\\\\:00\\\\:03\\;00 -c:v prores");
+    }
+
+    @Test
+    void encodesInterlacedClipsAndAlphaAsThePresetSays() {
+        Preset preset = new Preset(
+                "x",
+                "x",
+                "mov",
+                "prores",
+                List.of("-profile:v", "4"),
+                List.of("-c:a", "pcm_s16le"),
+                Preset.Kind.INTRA,
+                List.of("-flags", "+ildct"),
+                List.of("-pix_fmt", "yuva444p10le"),
+                PictureSettings.PLAIN);
+        ClipInfo plain = clip(true, 0);
+        VideoTrack video = plain.video();
+        PictureShape shape = new PictureShape(1920, 1080, new Rational(1, 1), FieldOrder.TOP_FIRST);
+        VideoTrack other = new VideoTrack(
+                0,
+                "prores",
+                1920,
+                1080,
+                "yuva444p10le",
+                video.timeBase(),
+                video.frameRate(),
+                true,
+                0,
+                true,
+                video.handler(),
+                240,
+                shape);
+        ClipInfo clip = new ClipInfo(
+                plain.container(), 0, other, plain.audio(), plain.timecode(), plain.warnings());
+
+        assertThat(line(Commands.reference(plain, preset, SOURCE, OUTPUT))).contains("-profile:v 4 -fps_mode");
+        assertThat(line(Commands.reference(clip, preset, SOURCE, OUTPUT)))
+                .contains("-profile:v 4 -flags +ildct -pix_fmt yuva444p10le -fps_mode");
     }
 
     private static PlannedSegment middle() {

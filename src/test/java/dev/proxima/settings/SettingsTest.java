@@ -3,6 +3,11 @@ package dev.proxima.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.proxima.media.BurnIn;
+import dev.proxima.media.DataLevel;
+import dev.proxima.media.Flip;
+import dev.proxima.media.PictureSettings;
+import dev.proxima.media.PictureSize;
 import dev.proxima.media.Preset;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -60,9 +65,14 @@ class SettingsTest {
                         own,
                         Duration.ofSeconds(60),
                         "prores-proxy",
-                        Map.of("prores-proxy", proresProxy(), "dnxhr-lb", dnxhrLb()),
+                        settings.presets(),
                         settings.raw()));
-        assertThat(settings.presetNames()).isEqualTo("dnxhr-lb, prores-proxy");
+        assertThat(settings.preset("prores-proxy")).contains(proresProxy());
+        assertThat(settings.preset("dnxhr-lb")).contains(dnxhrLb());
+        assertThat(settings.presetNames())
+                .isEqualTo("dnxhr-hqx, dnxhr-lb, dnxhr-sq, h264, h264-amf, h264-nvenc, h264-qsv, h264-videotoolbox, "
+                        + "h265-10bit, h265-amf, h265-nvenc, h265-qsv, mjpeg, prores-422, prores-4444, prores-lt, "
+                        + "prores-proxy, prores-videotoolbox");
         assertThat(settings.preset("nope")).isEmpty();
     }
 
@@ -75,8 +85,10 @@ class SettingsTest {
                   http { port = 0, enabled = off }
                   default-preset = mine
                   presets.mine {
-                    description = "H.264, small", extension = mp4, encoder = libx264
-                    video = ["-crf", "20"], audio = []
+                    description = "H.264, small", extension = mov, encoder = libx264, kind = long-gop
+                    video = ["-crf", "20"], audio = ["-c:a", "pcm_s24le"]
+                    size = "1/2", upscale = on, lut = "/luts/log to 709.cube"
+                    burn-in { timecode = on, font = "/fonts/mono.ttf" }
                   }
                 }
                 """);
@@ -99,8 +111,23 @@ class SettingsTest {
         assertThat(settings.ffmpegDir()).contains(Path.of("/opt/ffmpeg/bin"));
         assertThat(settings.defaultPreset()).isEqualTo("mine");
         assertThat(settings.preset("mine"))
-                .contains(new Preset("mine", "H.264, small", "mp4", "libx264", List.of("-crf", "20"), List.of()));
-        assertThat(settings.presetNames()).isEqualTo("dnxhr-lb, mine, prores-proxy");
+                .contains(new Preset(
+                        "mine",
+                        "H.264, small",
+                        "mov",
+                        "libx264",
+                        List.of("-crf", "20"),
+                        List.of("-c:a", "pcm_s24le"),
+                        Preset.Kind.LONG_GOP,
+                        List.of(),
+                        List.of(),
+                        new PictureSettings(
+                                DataLevel.AUTO,
+                                Flip.NONE,
+                                new PictureSize(2, 0),
+                                true,
+                                Optional.of("/luts/log to 709.cube"),
+                                new BurnIn(true, false, false, Optional.of("/fonts/mono.ttf")))));
     }
 
     @Test
@@ -127,8 +154,18 @@ class SettingsTest {
             proxima.join = [seed]                | Invalid value at 'proxima.join': seed is not of the form host:port.
             proxima.ffmpeg.stall-timeout = 0s    | Invalid value at 'proxima.ffmpeg.stall-timeout': it is not longer than 0.
             proxima.ffmpeg.stall-timeout = soon  | Invalid value at 'proxima.ffmpeg.stall-timeout': No number in duration value 'soon'.
-            proxima.default-preset = nope        | Invalid value at 'proxima.default-preset': there is no preset nope, only dnxhr-lb, prores-proxy.
-            proxima.presets.x { extension=mov }  | No configuration setting found for key 'proxima.presets.x.description'.
+            proxima.default-preset = nope        | Invalid value at 'proxima.default-preset': there is no preset nope, only dnxhr-hqx, dnxhr-lb, dnxhr-sq, h264, h264-amf, h264-nvenc, h264-qsv, h264-videotoolbox, h265-10bit, h265-amf, h265-nvenc, h265-qsv, mjpeg, prores-422, prores-4444, prores-lt, prores-proxy, prores-videotoolbox.
+            proxima.presets.x { extension=mov }  | proxima.conf: 2: The preset "x" has no description.
+            proxima.presets.x = fast             | proxima.conf: 2: The preset "x" must be a block in braces.
+            proxima.presets.mjpeg.kind = intre   | proxima.conf: 2: proxima.presets.mjpeg.kind must be intra or long-gop, not "intre".
+            proxima.presets.mjpeg.size = 1/3     | proxima.conf: 2: proxima.presets.mjpeg.size must be original, 1/2, 1/4 or height=N with an even N, not "1/3".
+            proxima.presets.mjpeg.video = -q     | proxima.conf: 2: proxima.presets.mjpeg.video must be a list of words such as ["-profile:v", "0"].
+            proxima.presets.mjpeg.audio = []     | proxima.conf: 2: proxima.presets.mjpeg.audio must name a PCM encoder, such as ["-c:a", "pcm_s16le"].
+            proxima.presets.mjpeg.upscale = 3    | proxima.conf: 2: proxima.presets.mjpeg.upscale must be on or off.
+            proxima.presets.mjpeg.lut = a.cube   | proxima.conf: 2: proxima.presets.mjpeg.lut must be an absolute path, the same on all nodes.
+            proxima.presets.mjpeg.burn-in = on   | proxima.conf: 2: proxima.presets.mjpeg.burn-in must be a block in braces.
+            proxima.presets.mjpeg.extension=mkv  | proxima.conf: 2: proxima.presets.mjpeg.extension must be mov, not "mkv".
+            proxima.presets.mjpeg.burn-in.tmecode=on | proxima.conf: 2: There is no setting proxima.presets.mjpeg.burn-in.tmecode: did you mean proxima.presets.mjpeg.burn-in.timecode?
             """)
     void saysInOneSentenceWhatIsWrongAndWhere(String line, String sentence) throws IOException {
         write("# first line\n" + line);
@@ -173,7 +210,11 @@ class SettingsTest {
                 "mov",
                 "prores",
                 List.of("-profile:v", "0", "-pix_fmt", "yuv422p10le"),
-                List.of("-c:a", "pcm_s16le"));
+                List.of("-c:a", "pcm_s16le"),
+                Preset.Kind.INTRA,
+                List.of("-flags", "+ildct"),
+                List.of(),
+                PictureSettings.PLAIN);
     }
 
     private static Preset dnxhrLb() {

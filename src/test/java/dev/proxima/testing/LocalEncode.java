@@ -7,6 +7,7 @@ import dev.proxima.ffmpeg.PieceEncoder;
 import dev.proxima.ffmpeg.ProbedClip;
 import dev.proxima.ffmpeg.Stitcher;
 import dev.proxima.job.FailureException;
+import dev.proxima.job.JobOptions;
 import dev.proxima.media.PlannedSegment;
 import dev.proxima.media.Preset;
 import dev.proxima.media.SegmentPlan;
@@ -40,9 +41,15 @@ public final class LocalEncode {
     private final ProbedClip clip;
 
     public LocalEncode(Path source, Path folder) throws FailureException, InterruptedException {
+        this(source, folder, JobOptions.NONE);
+    }
+
+    /** @param options of which the start timecode is used; the others are a matter of the preset */
+    public LocalEncode(Path source, Path folder, JobOptions options) throws FailureException, InterruptedException {
         this.source = source.toAbsolutePath();
         this.folder = folder;
-        this.clip = new ClipProbe(TestFfmpeg.build()).probe(this.source);
+        ProbedClip probed = new ClipProbe(TestFfmpeg.build()).probe(this.source);
+        this.clip = new ProbedClip(options.applyTo(probed.info()), probed.index(), probed.stamp());
     }
 
     public ProbedClip clip() {

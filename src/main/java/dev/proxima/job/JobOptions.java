@@ -1,0 +1,86 @@
+package dev.proxima.job;
+
+import dev.proxima.media.ClipInfo;
+import dev.proxima.media.DataLevel;
+import dev.proxima.media.Flip;
+import dev.proxima.media.PictureSettings;
+import dev.proxima.media.PictureSize;
+import dev.proxima.media.Preset;
+import dev.proxima.media.Timecode;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What a job asks for beyond its preset.
+ *
+ * @param timecode start timecode of the proxy instead of the clip's
+ * @param size instead of the preset's
+ */
+public record JobOptions(DataLevel level, Flip flip, Optional<String> timecode, Optional<PictureSize> size) {
+
+    public static final JobOptions NONE =
+            new JobOptions(DataLevel.AUTO, Flip.NONE, Optional.empty(), Optional.empty());
+
+    /** As users write them; null for what was not given. */
+    public record Words(String level, String flip, String timecode, String size) {}
+
+    /** @throws FailureException {@link Failure.InvalidRequest}, with a sentence that says what would do */
+    public static JobOptions of(Words words) throws FailureException {
+        return new JobOptions(
+                words.level() == null ? DataLevel.AUTO : choice(DataLevel.class, "data level", words.level()),
+                words.flip() == null ? Flip.NONE : choice(Flip.class, "flip", words.flip()),
+                Optional.ofNullable(words.timecode()),
+                words.size() == null ? Optional.empty() : Optional.of(size(words.size())));
+    }
+
+    /** The preset with what this job changes of it. */
+    public Preset applyTo(Preset preset) {
+        PictureSettings picture = preset.picture();
+        if (level != DataLevel.AUTO) {
+            picture = picture.withLevel(level);
+        }
+        if (flip != Flip.NONE) {
+            picture = picture.withFlip(flip);
+        }
+        return preset.withPicture(size.map(picture::withSize).orElse(picture));
+    }
+
+    /**
+     * The clip with the start timecode of this job.
+     *
+     * @throws FailureException {@link Failure.InvalidRequest} if it is no timecode at the clip's rate
+     */
+    public ClipInfo applyTo(ClipInfo clip) throws FailureException {
+        if (timecode.isEmpty()) {
+            return clip;
+        }
+        try {
+            return clip.withTimecode(
+                    Timecode.parse(timecode.get(), clip.video().frameRate()));
+        } catch (IllegalArgumentException e) {
+            throw new FailureException(
+                    new Failure.InvalidRequest(
+                            "The timecode \"" + timecode.get() + "\" cannot be used: " + e.getMessage() + "."),
+                    e);
+        }
+    }
+
+    private static <T extends Enum<T>> T choice(Class<T> kind, String what, String word) throws FailureException {
+        T[] all = kind.getEnumConstants();
+        for (T one : all) {
+            if (one.name().toLowerCase(Locale.ROOT).equals(word)) {
+                return one;
+            }
+        }
+        String known = String.join(", ", Arrays.stream(all).map(one -> one.name().toLowerCase(Locale.ROOT)).toList());
+        throw new FailureException(
+                new Failure.InvalidRequest("There is no " + what + " \"" + word + "\": choose one of " + known + "."));
+    }
+
+    private static PictureSize size(String text) throws FailureException {
+        return PictureSize.parse(text)
+                .orElseThrow(() -> new FailureException(new Failure.InvalidRequest(
+                        "There is no size \"" + text + "\": choose " + PictureSize.FORMS + ".")));
+    }
+}

@@ -1,0 +1,56 @@
+package dev.proxima.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.proxima.media.DataLevel;
+import dev.proxima.media.Flip;
+import dev.proxima.media.PictureSize;
+import dev.proxima.testing.JobSamples;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class JobOptionsTest {
+
+    @Test
+    void isNothingWhenNothingIsAskedFor() throws Exception {
+        assertThat(JobOptions.of(new JobOptions.Words(null, null, null, null))).isEqualTo(JobOptions.NONE);
+        assertThat(JobOptions.NONE.applyTo(JobSamples.PRESET)).isEqualTo(JobSamples.PRESET);
+        assertThat(JobOptions.NONE.applyTo(JobSamples.CLIP)).isEqualTo(JobSamples.CLIP);
+    }
+
+    @Test
+    void changesThePresetAndTheClip() throws Exception {
+        JobOptions options = JobOptions.of(new JobOptions.Words("full", "both", "10:00:00;02", "1/2"));
+
+        assertThat(options.applyTo(JobSamples.PRESET).picture().level()).isEqualTo(DataLevel.FULL);
+        assertThat(options.applyTo(JobSamples.PRESET).picture().flip()).isEqualTo(Flip.BOTH);
+        assertThat(options.applyTo(JobSamples.PRESET).picture().size()).isEqualTo(new PictureSize(2, 0));
+        assertThat(options.applyTo(JobSamples.CLIP).timecode()).isEqualTo(Optional.of("10:00:00;02"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            limited |      |     | There is no data level "limited": choose one of auto, full, video.
+                    | left |     | There is no flip "left": choose one of none, horizontal, vertical, both.
+                    |      | 1/3 | There is no size "1/3": choose original, 1/2, 1/4 or height=N with an even N.
+            """)
+    void refusesOtherWords(String level, String flip, String size, String sentence) {
+        FailureException refused = catchThrowableOfType(
+                FailureException.class, () -> JobOptions.of(new JobOptions.Words(level, flip, null, size)));
+
+        assertThat(refused.failure()).isEqualTo(new Failure.InvalidRequest(sentence));
+    }
+
+    @Test
+    void refusesATimecodeThatIsNoneAtTheRateOfTheClip() throws Exception {
+        JobOptions options = JobOptions.of(new JobOptions.Words(null, null, "01:00:00:30", null));
+        FailureException refused =
+                catchThrowableOfType(FailureException.class, () -> options.applyTo(JobSamples.CLIP));
+
+        assertThat(refused.failure().message())
+                .isEqualTo("The timecode \"01:00:00:30\" cannot be used: a second has the frames 00 to 29 at 30000/1001 fps.");
+    }
+}
