@@ -21,10 +21,7 @@ final class OptionFlags {
                     + "video. Without it, auto.")
     private String level;
 
-    @Option(
-            names = "--flip",
-            paramLabel = "HOW",
-            description = "Turn the pictures over: horizontal, vertical or both.")
+    @Option(names = "--flip", paramLabel = "HOW", description = "Turn the pictures over: horizontal, vertical or both.")
     private String flip;
 
     @Option(

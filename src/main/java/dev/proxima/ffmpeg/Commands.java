@@ -102,13 +102,13 @@ public final class Commands {
      * @param list a concat script naming the segments in order; with their exact durations if there is a delay
      * @param audio the file of {@link #audio}; not used if the clip has no audio
      */
-    public static List<String> stitch(
-            ClipInfo clip, int delay, Path list, Path audio, Path source, Path output) {
+    public static List<String> stitch(ClipInfo clip, int delay, Path list, Path audio, Path source, Path output) {
         VideoTrack video = clip.video();
         EncodeGrid grid = EncodeGrid.of(video.frameRate());
         boolean hasAudio = !clip.audio().isEmpty();
         int sourceInput = hasAudio ? 2 : 1;
-        Line line = new Line(QUIETLY).add("-copyts", "-f", "concat", "-safe", "0", "-auto_convert", "0", "-i", path(list));
+        Line line =
+                new Line(QUIETLY).add("-copyts", "-f", "concat", "-safe", "0", "-auto_convert", "0", "-i", path(list));
         if (hasAudio) {
             line.add("-i", path(audio));
         }

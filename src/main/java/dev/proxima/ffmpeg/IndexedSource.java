@@ -20,8 +20,20 @@ final class IndexedSource {
 
     /** Codecs of which FFmpeg delivers the samples of mov and mp4 as packets, neither split nor joined. */
     private static final Set<String> ONE_PACKET_A_SAMPLE = Set.of(
-            "h264", "hevc", "av1", "prores", "mjpeg", "dnxhd", "cfhd", "mpeg2video", "mpeg4", "dvvideo", "png", "qtrle",
-            "rawvideo", "v210");
+            "h264",
+            "hevc",
+            "av1",
+            "prores",
+            "mjpeg",
+            "dnxhd",
+            "cfhd",
+            "mpeg2video",
+            "mpeg4",
+            "dvvideo",
+            "png",
+            "qtrle",
+            "rawvideo",
+            "v210");
 
     /** FFmpeg reads so much of the media at most, unless told otherwise. */
     private static final long USUAL_PROBE_BYTES = 5_000_000;

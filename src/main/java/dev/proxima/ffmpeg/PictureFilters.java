@@ -72,7 +72,8 @@ final class PictureFilters {
     private static void scale(ClipInfo clip, PictureShape shape, PictureShape proxy, List<String> filters) {
         boolean sameSize = proxy.width() == shape.width() && proxy.height() == shape.height();
         boolean byFields = shape.interlaced()
-                && (proxy.height() != shape.height() || clip.video().pixelFormat().contains("420"));
+                && (proxy.height() != shape.height()
+                        || clip.video().pixelFormat().contains("420"));
         if (!sameSize) {
             filters.add("scale=" + proxy.width() + ":" + proxy.height() + (byFields ? ":interl=-1" : ""));
         } else if (byFields) {
@@ -92,20 +93,25 @@ final class PictureFilters {
                 .map(file -> "drawtext=fontfile=" + FilterText.quoted(file) + style)
                 .orElse("drawtext=expansion=normal" + style);
         if (burnIn.fileName()) {
-            filters.add(font + ":x=%d:y=%d:expansion=none:text=".formatted(size / 2, size / 2)
+            filters.add(font
+                    + ":x=%d:y=%d:expansion=none:text=".formatted(size / 2, size / 2)
                     + FilterText.quoted(source.getFileName().toString()));
         }
         if (burnIn.frameNumber()) {
-            filters.add(font + ":x=w-tw-%d:y=%d:start_number=%d:text=".formatted(size / 2, size / 2, startFrame)
+            filters.add(font
+                    + ":x=w-tw-%d:y=%d:start_number=%d:text=".formatted(size / 2, size / 2, startFrame)
                     + FilterText.quoted("%{eif:n:d:6}"));
         }
         if (burnIn.timecode()) {
-            filters.add(font + ":x=(w-tw)/2:y=h-%d:tc24hmax=1:rate=%s:timecode=".formatted(size * 2, clip.video().frameRate())
+            filters.add(font
+                    + ":x=(w-tw)/2:y=h-%d:tc24hmax=1:rate=%s:timecode="
+                            .formatted(size * 2, clip.video().frameRate())
                     + FilterText.quoted(start(clip).plus(startFrame).toString()));
         }
     }
 
     private static Timecode start(ClipInfo clip) {
-        return Timecode.parse(clip.timecode().orElse("00:00:00:00"), clip.video().frameRate());
+        return Timecode.parse(
+                clip.timecode().orElse("00:00:00:00"), clip.video().frameRate());
     }
 }

@@ -32,7 +32,9 @@ final class PictureShapes {
     }
 
     private static Rational aspect(String text) {
-        return text.startsWith("0:") || text.endsWith(":0") || text.equals("N/A") ? Rational.ZERO : Rational.parse(text);
+        return text.startsWith("0:") || text.endsWith(":0") || text.equals("N/A")
+                ? Rational.ZERO
+                : Rational.parse(text);
     }
 
     private static boolean isOnItsSide(ProbeData video) {

@@ -35,9 +35,10 @@ final class Probing {
      */
     static FFprobeResult describe(FfmpegBuild build, Path source, long probeBytes, int packets)
             throws FailureException, InterruptedException {
-        return describe(build, source, probe -> probe.setProbeSize(probeBytes)
-                .setShowPackets(true)
-                .setReadIntervals("%+#" + packets));
+        return describe(
+                build,
+                source,
+                probe -> probe.setProbeSize(probeBytes).setShowPackets(true).setReadIntervals("%+#" + packets));
     }
 
     private static FFprobeResult describe(FfmpegBuild build, Path source, Consumer<FFprobe> options)

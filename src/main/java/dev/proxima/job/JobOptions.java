@@ -19,8 +19,7 @@ import java.util.Optional;
  */
 public record JobOptions(DataLevel level, Flip flip, Optional<String> timecode, Optional<PictureSize> size) {
 
-    public static final JobOptions NONE =
-            new JobOptions(DataLevel.AUTO, Flip.NONE, Optional.empty(), Optional.empty());
+    public static final JobOptions NONE = new JobOptions(DataLevel.AUTO, Flip.NONE, Optional.empty(), Optional.empty());
 
     /** As users write them; null for what was not given. */
     public record Words(String level, String flip, String timecode, String size) {}
@@ -56,8 +55,7 @@ public record JobOptions(DataLevel level, Flip flip, Optional<String> timecode, 
             return clip;
         }
         try {
-            return clip.withTimecode(
-                    Timecode.parse(timecode.get(), clip.video().frameRate()));
+            return clip.withTimecode(Timecode.parse(timecode.get(), clip.video().frameRate()));
         } catch (IllegalArgumentException e) {
             throw new FailureException(
                     new Failure.InvalidRequest(
@@ -73,7 +71,11 @@ public record JobOptions(DataLevel level, Flip flip, Optional<String> timecode, 
                 return one;
             }
         }
-        String known = String.join(", ", Arrays.stream(all).map(one -> one.name().toLowerCase(Locale.ROOT)).toList());
+        String known = String.join(
+                ", ",
+                Arrays.stream(all)
+                        .map(one -> one.name().toLowerCase(Locale.ROOT))
+                        .toList());
         throw new FailureException(
                 new Failure.InvalidRequest("There is no " + what + " \"" + word + "\": choose one of " + known + "."));
     }

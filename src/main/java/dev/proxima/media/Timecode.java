@@ -35,10 +35,12 @@ public record Timecode(long frame, int base, boolean dropFrame) {
             throw new IllegalArgumentException("there is no such time of day");
         }
         if (frames >= base) {
-            throw new IllegalArgumentException("a second has the frames 00 to " + (base - 1) + " at " + frameRate + " fps");
+            throw new IllegalArgumentException(
+                    "a second has the frames 00 to " + (base - 1) + " at " + frameRate + " fps");
         }
         if (drop && !allowsDropFrame(frameRate)) {
-            throw new IllegalArgumentException("drop-frame is for 30000/1001 fps and its multiples, not for " + frameRate);
+            throw new IllegalArgumentException(
+                    "drop-frame is for 30000/1001 fps and its multiples, not for " + frameRate);
         }
         int dropped = drop ? base / 15 : 0;
         if (seconds == 0 && minutes % 10 != 0 && frames < dropped) {

@@ -120,7 +120,9 @@ final class PresetReader {
     /** Audio is encoded apart from the segments; only PCM has no priming samples that would be lost on the way. */
     private List<String> pcm(List<String> arguments) {
         int encoder = arguments.indexOf("-c:a") + 1;
-        if (encoder == 0 || encoder == arguments.size() || !arguments.get(encoder).startsWith("pcm_")) {
+        if (encoder == 0
+                || encoder == arguments.size()
+                || !arguments.get(encoder).startsWith("pcm_")) {
             throw wrong("audio", "must name a PCM encoder, such as [\"-c:a\", \"pcm_s16le\"]");
         }
         return arguments;

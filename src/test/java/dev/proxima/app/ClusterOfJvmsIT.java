@@ -135,8 +135,8 @@ class ClusterOfJvmsIT {
         for (Jvm node : jvms) {
             assertThat(node.eventsUntil(line -> line.contains(id) && line.contains("\"status\":\"ENCODING\",\"node\"")))
                     .startsWith("event: snapshot");
-            await().atMost(Duration.ofSeconds(5)).untilAsserted(() -> assertThat(node.job(id).segments())
-                    .anySatisfy(segment -> {
+            await().atMost(Duration.ofSeconds(5))
+                    .untilAsserted(() -> assertThat(node.job(id).segments()).anySatisfy(segment -> {
                         assertThat(segment.status()).isEqualTo("ENCODING");
                         assertThat(segment.progress()).isPositive();
                         assertThat(segment.fps()).isPositive();

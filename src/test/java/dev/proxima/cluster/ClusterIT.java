@@ -40,9 +40,7 @@ class ClusterIT {
 
         String job = submit(seed, "/clips/a.mov", 9);
 
-        await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> assertThat(nodes)
-                        .allSatisfy(node -> assertThat(node.runner.started).hasSize(1)));
+        awaitAnAttemptOnEachNode();
         nodes.forEach(node -> node.runner.letAllSucceed());
         awaitStatus(seed, job, "SUCCEEDED");
         assertThat(seed.steps.stitched).hasSize(1);
@@ -93,9 +91,7 @@ class ClusterIT {
     void cancelsOnAllNodesAndCleansUp() throws Exception {
         TestNode seed = startCluster(1, 2);
         String job = submit(seed, "/clips/a.mov", 9);
-        await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> assertThat(nodes)
-                        .allSatisfy(node -> assertThat(node.runner.started).hasSize(1)));
+        awaitAnAttemptOnEachNode();
 
         JobService.Cancellation cancellation =
                 seed.service().cancel(job).toCompletableFuture().get(10, TimeUnit.SECONDS);
@@ -112,9 +108,7 @@ class ClusterIT {
     void givesTheWorkOfANodeThatLeftToTheOthers() throws Exception {
         TestNode seed = startCluster(1, 1);
         String job = submit(seed, "/clips/a.mov", 4);
-        await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> assertThat(nodes)
-                        .allSatisfy(node -> assertThat(node.runner.started).hasSize(1)));
+        awaitAnAttemptOnEachNode();
 
         nodes.get(1).close();
         seed.runner.letAllSucceed();
@@ -128,9 +122,7 @@ class ClusterIT {
         TestNode seed = startCluster(1, 1);
         TestNode helper = nodes.get(1);
         String job = submit(seed, "/clips/a.mov", 4);
-        await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> assertThat(nodes)
-                        .allSatisfy(node -> assertThat(node.runner.started).hasSize(1)));
+        awaitAnAttemptOnEachNode();
         int port = Integer.parseInt(seed.node.address().split(":")[1]);
 
         seed.close();
@@ -206,6 +198,12 @@ class ClusterIT {
                                 .hasSize(helpers + 1)
                                 .allSatisfy(view -> assertThat(view.slots()).isEqualTo(slots))));
         return seed;
+    }
+
+    private void awaitAnAttemptOnEachNode() {
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(nodes)
+                        .allSatisfy(node -> assertThat(node.runner.started).hasSize(1)));
     }
 
     private static String submit(TestNode node, String source, int segments) throws Exception {

@@ -167,8 +167,7 @@ class CommandsTest {
                 video.handler(),
                 240,
                 shape);
-        ClipInfo clip = new ClipInfo(
-                plain.container(), 0, other, plain.audio(), plain.timecode(), plain.warnings());
+        ClipInfo clip = new ClipInfo(plain.container(), 0, other, plain.audio(), plain.timecode(), plain.warnings());
 
         assertThat(line(Commands.reference(plain, preset, SOURCE, OUTPUT))).contains("-profile:v 4 -fps_mode");
         assertThat(line(Commands.reference(clip, preset, SOURCE, OUTPUT)))

@@ -37,10 +37,14 @@ class DamagedTablesIT {
         return Stream.of(
                 Arguments.of("plain", 1, Lavfi.video("25", 2, Lavfi.H264_OPEN).audio("sine=440:d=2", "eng")),
                 Arguments.of(
-                        "negative", 2,
-                        Lavfi.video("25", 2, Lavfi.H264_CLOSED).startingAt("0.5").option("-movflags", "negative_cts_offsets")),
+                        "negative",
+                        2,
+                        Lavfi.video("25", 2, Lavfi.H264_CLOSED)
+                                .startingAt("0.5")
+                                .option("-movflags", "negative_cts_offsets")),
                 Arguments.of(
-                        "fragments", 3,
+                        "fragments",
+                        3,
                         Lavfi.video("25", 2, Lavfi.H264_CLOSED).option("-movflags", "frag_keyframe+empty_moov")));
     }
 
@@ -101,8 +105,10 @@ class DamagedTablesIT {
     /** Somewhere in the tables, not in the media. */
     private static int tablePosition(byte[] bytes, Random random) {
         String text = new String(bytes, StandardCharsets.ISO_8859_1);
-        String[] boxes = {"moov", "mvhd", "tkhd", "mdhd", "elst", "stts", "ctts", "stss", "stsz", "stsc", "stco", "trex",
-            "moof", "tfhd", "tfdt", "trun", "stsd", "mvex", "traf"};
+        String[] boxes = {
+            "moov", "mvhd", "tkhd", "mdhd", "elst", "stts", "ctts", "stss", "stsz", "stsc", "stco", "trex", "moof",
+            "tfhd", "tfdt", "trun", "stsd", "mvex", "traf"
+        };
         int found = -1;
         while (found < 0) {
             found = text.indexOf(boxes[random.nextInt(boxes.length)], random.nextInt(bytes.length));

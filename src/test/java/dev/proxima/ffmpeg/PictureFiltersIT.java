@@ -78,7 +78,8 @@ class PictureFiltersIT {
                 .as("the name, the same in all frames")
                 .hasSize(1)
                 .doesNotContainAnyElementsOf(withoutName);
-        assertThat(crops(encode.reference(preset), "iw/4:ih/4:iw*3/4:0").stream().distinct())
+        assertThat(crops(encode.reference(preset), "iw/4:ih/4:iw*3/4:0").stream()
+                        .distinct())
                 .as("frame numbers")
                 .hasSize(clean.size());
         assertThat(crops(encode.reference(preset), "iw:ih/4:0:ih*3/4").stream().distinct())
@@ -89,9 +90,12 @@ class PictureFiltersIT {
     /** A digit is read by comparing it with the digits of a clip whose number is known. */
     @Test
     void burnsTheNumberOfAFrameWhereverItsSegmentStarts() throws Exception {
-        Path source = Lavfi.video("25", 2, GRAY).option("-vf", "drawbox=c=gray:t=fill").write(folder.resolve("a.mov"));
+        Path source = Lavfi.video("25", 2, GRAY)
+                .option("-vf", "drawbox=c=gray:t=fill")
+                .write(folder.resolve("a.mov"));
         Path twice = folder.resolve("twice.mov");
-        TestFfmpeg.ffmpeg(List.of("-nostdin", "-stream_loop", "1", "-i", source.toString(), "-c", "copy", twice.toString()));
+        TestFfmpeg.ffmpeg(
+                List.of("-nostdin", "-stream_loop", "1", "-i", source.toString(), "-c", "copy", twice.toString()));
         Preset numbers = burning(preset("prores-proxy"), new BurnIn(false, false, true, Optional.empty()));
         List<String> once = crops(new LocalEncode(source, folder).reference(numbers), "iw:ih:0:0");
         List<String> both = crops(new LocalEncode(twice, folder).stitched(numbers, 4), "iw:ih:0:0");
@@ -112,8 +116,10 @@ class PictureFiltersIT {
                 1 1 1
                 """);
         Path source = Lavfi.video("25", 2, List.of("-c:v", "libx264", "-qp", "0", "-pix_fmt", "yuv420p"))
-                .option("-vf", "drawbox=c=red:t=fill,scale=out_color_matrix=bt709,"
-                        + "setparams=colorspace=bt709:color_primaries=bt709:color_trc=bt709:range=tv")
+                .option(
+                        "-vf",
+                        "drawbox=c=red:t=fill,scale=out_color_matrix=bt709,"
+                                + "setparams=colorspace=bt709:color_primaries=bt709:color_trc=bt709:range=tv")
                 .write(folder.resolve("clip.mov"));
         Preset preset = preset("prores-422");
         PictureSettings plain = preset.picture();
@@ -121,17 +127,27 @@ class PictureFiltersIT {
                 plain.level(), plain.flip(), plain.size(), false, Optional.of(cube.toString()), plain.burnIn()));
         LocalEncode encode = new LocalEncode(source, folder);
         assertEqualInSegments(encode, looked);
-        assertThat(pixel(encode.reference(looked), "v", 160, 90)).isCloseTo(pixel(encode.reference(preset), "v", 160, 90), within(4));
-        assertThat(pixel(encode.reference(looked), "y", 160, 90)).isCloseTo(pixel(encode.reference(preset), "y", 160, 90), within(4));
-        assertThat(stream(encode.reference(looked), "color_space")).isEqualTo(stream(encode.reference(preset), "color_space"));
+        assertThat(pixel(encode.reference(looked), "v", 160, 90))
+                .isCloseTo(pixel(encode.reference(preset), "v", 160, 90), within(4));
+        assertThat(pixel(encode.reference(looked), "y", 160, 90))
+                .isCloseTo(pixel(encode.reference(preset), "y", 160, 90), within(4));
+        assertThat(stream(encode.reference(looked), "color_space"))
+                .isEqualTo(stream(encode.reference(preset), "color_space"));
     }
 
     /** 100 of 8 bits is 400 of 10 bits at video levels; taken as full it is 64 + 400 * 876 / 1020 = 408 (rounded). */
     @ParameterizedTest
     @CsvSource({
-        "tv, auto, prores-proxy, 400", "tv, video, prores-proxy, 400", "tv, full, prores-proxy, 408",
-        "pc, auto, prores-proxy, 408", "pc, video, prores-proxy, 400", "pc, full, prores-proxy, 408",
-        "tv, auto, mjpeg, 98",  "tv, full, mjpeg, 100", "pc, auto, mjpeg, 100", "pc, video, mjpeg, 98",
+        "tv, auto, prores-proxy, 400",
+        "tv, video, prores-proxy, 400",
+        "tv, full, prores-proxy, 408",
+        "pc, auto, prores-proxy, 408",
+        "pc, video, prores-proxy, 400",
+        "pc, full, prores-proxy, 408",
+        "tv, auto, mjpeg, 98",
+        "tv, full, mjpeg, 100",
+        "pc, auto, mjpeg, 100",
+        "pc, video, mjpeg, 98",
     })
     void takesTheValuesAsTheDataLevelSays(String tagged, String level, String name, int expected) throws Exception {
         Path source = Lavfi.video("25", 1, List.of("-c:v", "libx264", "-qp", "0"))
@@ -171,12 +187,16 @@ class PictureFiltersIT {
 
         Path again = folder.resolve("again.mov");
         assertEqualInSegments(
-                new LocalEncode(Files.move(encode.reference(preset("prores-4444")), again), folder), preset("prores-4444"));
+                new LocalEncode(Files.move(encode.reference(preset("prores-4444")), again), folder),
+                preset("prores-4444"));
     }
 
     @ParameterizedTest
     @CsvSource({
-        "321x181, original, 320x180", "321x181, 1/2, 160x90", "322x182, 1/4, 80x44", "320x180, height=90, 160x90",
+        "321x181, original, 320x180",
+        "321x181, 1/2, 160x90",
+        "322x182, 1/4, 80x44",
+        "320x180, height=90, 160x90",
         "320x180, height=720, 320x180",
     })
     void makesEvenSizesAndKeepsThePixelAspect(String clip, String size, String expected) throws Exception {
@@ -200,15 +220,17 @@ class PictureFiltersIT {
         TestFfmpeg.ffmpeg(List.of(
                 "-nostdin", "-display_rotation:v:0", "90", "-i", plain.toString(), "-c", "copy", source.toString()));
         LocalEncode encode = new LocalEncode(source, folder);
-        Preset small = preset("prores-proxy")
-                .withPicture(PictureSettings.PLAIN.withSize(new PictureSize(1, 160)));
+        Preset small = preset("prores-proxy").withPicture(PictureSettings.PLAIN.withSize(new PictureSize(1, 160)));
         assertThat(stream(encode.reference(small), "width")).isEqualTo("90");
         assertEqualInSegments(encode, small);
     }
 
     @ParameterizedTest
     @CsvSource({
-        "prores-proxy, none, 1, 1", "prores-proxy, vertical, 1, 0", "h264, none, 1, 1", "dnxhr-lb, none, 0, 0",
+        "prores-proxy, none, 1, 1",
+        "prores-proxy, vertical, 1, 0",
+        "h264, none, 1, 1",
+        "dnxhr-lb, none, 0, 0",
     })
     void keepsFieldsWhereThePresetCan(String name, String flip, int interlaced, int topFirst) throws Exception {
         Path source = Lavfi.video("50", 2, List.of("-c:v", "mpeg2video", "-q:v", "2", "-flags", "+ildct+ilme"))
@@ -219,8 +241,13 @@ class PictureFiltersIT {
         assertThat(encode.clip().info().video().shape().interlaced()).isTrue();
         Path made = encode.reference(options.applyTo(preset(name)));
         assertThat(TestFfmpeg.ffprobe(
-                                "-read_intervals", "%+#1", "-show_entries", "frame=interlaced_frame,top_field_first", "-of",
-                                "csv=p=0", made.toString())
+                                "-read_intervals",
+                                "%+#1",
+                                "-show_entries",
+                                "frame=interlaced_frame,top_field_first",
+                                "-of",
+                                "csv=p=0",
+                                made.toString())
                         .strip())
                 .startsWith(interlaced + "," + topFirst);
     }
@@ -240,8 +267,7 @@ class PictureFiltersIT {
     }
 
     private static Preset burning(Preset preset, BurnIn burnIn) throws Exception {
-        return PresetFiles.present(
-                preset.withPicture(preset.picture().withBurnIn(burnIn)), TestFfmpeg.build());
+        return PresetFiles.present(preset.withPicture(preset.picture().withBurnIn(burnIn)), TestFfmpeg.build());
     }
 
     private static org.assertj.core.data.Offset<Integer> within(int values) {
@@ -267,8 +293,16 @@ class PictureFiltersIT {
         Path raw = file.resolveSibling("pixel.raw");
         String scale = plane.equals("v") ? "1/2" : "1";
         TestFfmpeg.ffmpeg(List.of(
-                "-nostdin", "-y", "-i", file.toString(), "-vf",
-                "extractplanes=" + plane + ",crop=1:1:" + x + "*" + scale + ":" + y, "-frames:v", "1", "-f", "rawvideo",
+                "-nostdin",
+                "-y",
+                "-i",
+                file.toString(),
+                "-vf",
+                "extractplanes=" + plane + ",crop=1:1:" + x + "*" + scale + ":" + y,
+                "-frames:v",
+                "1",
+                "-f",
+                "rawvideo",
                 raw.toString()));
         byte[] bytes = Files.readAllBytes(raw);
         return Byte.toUnsignedInt(bytes[0]) + (bytes.length > 1 ? Byte.toUnsignedInt(bytes[1]) * 256 : 0);

@@ -35,57 +35,131 @@ class TableTimingIT {
                 clip("open groups", "a.mp4", Lavfi.video("24", 4, H264_OPEN)),
                 clip("HEVC, open groups", "a.mov", Lavfi.video("24", 4, H265_OPEN)),
                 clip("negative offsets", "a.mp4", Lavfi.video("25", 3, H264_OPEN), "-movflags", "negative_cts_offsets"),
-                clip("HEVC, negative offsets", "a.mp4", Lavfi.video("25", 3, H265_OPEN),
-                        "-movflags", "negative_cts_offsets"),
+                clip(
+                        "HEVC, negative offsets",
+                        "a.mp4",
+                        Lavfi.video("25", 3, H265_OPEN),
+                        "-movflags",
+                        "negative_cts_offsets"),
                 clip("no edit list", "a.mp4", Lavfi.video("25", 3, H264_CLOSED), "-use_editlist", "0"),
                 clip("index first", "a.mp4", Lavfi.video("25", 3, H264_CLOSED), "-movflags", "faststart"),
-                clip("several tracks", "a.mov",
-                        Lavfi.video("25", 3, H264_CLOSED).audio("sine=440:d=3", "eng").audio("sine=550:d=2", "fra"),
-                        "-timecode", "01:00:00:00"),
-                clip("starts late", "a.mp4",
+                clip(
+                        "several tracks",
+                        "a.mov",
+                        Lavfi.video("25", 3, H264_CLOSED)
+                                .audio("sine=440:d=3", "eng")
+                                .audio("sine=550:d=2", "fra"),
+                        "-timecode",
+                        "01:00:00:00"),
+                clip(
+                        "starts late",
+                        "a.mp4",
                         Lavfi.video("25", 3, H264_CLOSED).startingAt("1.3").audio("sine=440:d=3", "eng")),
-                clip("sound starts late", "a.mov",
+                clip(
+                        "sound starts late",
+                        "a.mov",
                         Lavfi.video("25", 3, H264_OPEN).audioLater("0.7", "sine=440:d=3", "eng")),
                 clip("variable rate", "a.mp4", Lavfi.video("25", 4, H264_CLOSED), VARIABLE),
                 clip("variable rate, HEVC, mov", "a.mov", Lavfi.video("30", 4, H265_OPEN), VARIABLE),
                 clip("ProRes", "a.mov", Lavfi.video("24000/1001", 2, Lavfi.PRORES)),
-                clip("ProRes, late", "a.mov",
-                        Lavfi.video("24000/1001", 2, Lavfi.PRORES).startingAt("0.5").audio("sine=440:d=3", "eng")),
+                clip(
+                        "ProRes, late",
+                        "a.mov",
+                        Lavfi.video("24000/1001", 2, Lavfi.PRORES)
+                                .startingAt("0.5")
+                                .audio("sine=440:d=3", "eng")),
                 clip("MJPEG", "a.mov", Lavfi.video("60000/1001", 2, Lavfi.MJPEG)),
                 clip("MPEG-4", "a.mp4", Lavfi.video("25", 2, List.of("-c:v", "mpeg4", "-bf", "2"))),
                 clip("MPEG-2", "a.mov", Lavfi.video("25", 2, List.of("-c:v", "mpeg2video", "-bf", "2"))),
-                clip("a time scale of its own", "a.mov", Lavfi.video("25", 2, H264_CLOSED),
-                        "-video_track_timescale", "1000"),
-                clip("a movie time scale of its own", "a.mp4", Lavfi.video("30000/1001", 2, H264_OPEN),
-                        "-movie_timescale", "90000"),
+                clip(
+                        "a time scale of its own",
+                        "a.mov",
+                        Lavfi.video("25", 2, H264_CLOSED),
+                        "-video_track_timescale",
+                        "1000"),
+                clip(
+                        "a movie time scale of its own",
+                        "a.mp4",
+                        Lavfi.video("30000/1001", 2, H264_OPEN),
+                        "-movie_timescale",
+                        "90000"),
                 clip("one frame", "a.mp4", Lavfi.video("25", 1, H264_CLOSED), "-frames:v", "1"),
-                clip("fragments, whole", "a.mp4", Lavfi.video("25", 4, H264_CLOSED),
-                        "-movflags", "frag_keyframe+empty_moov"),
-                clip("fragments, open groups, sound", "a.mp4",
+                clip(
+                        "fragments, whole",
+                        "a.mp4",
+                        Lavfi.video("25", 4, H264_CLOSED),
+                        "-movflags",
+                        "frag_keyframe+empty_moov"),
+                clip(
+                        "fragments, open groups, sound",
+                        "a.mp4",
                         Lavfi.video("25", 4, H264_OPEN).audio("sine=440:d=3", "eng"),
-                        "-movflags", "frag_keyframe+empty_moov+default_base_moof"),
-                clip("fragments behind a movie", "a.mp4", Lavfi.video("25", 4, H264_CLOSED), "-movflags", "frag_keyframe"),
-                clip("fragments behind a movie, sound", "a.mp4",
-                        Lavfi.video("25", 4, H264_CLOSED).audio("sine=440:d=3", "eng"), "-movflags", "frag_keyframe"),
-                clip("fragments by duration", "a.mp4", Lavfi.video("25", 4, H265_OPEN),
-                        "-movflags", "empty_moov", "-frag_duration", "700000"),
-                clip("a fragment a frame", "a.mp4", Lavfi.video("25", 2, H264_CLOSED),
-                        "-movflags", "frag_every_frame+empty_moov"),
+                        "-movflags",
+                        "frag_keyframe+empty_moov+default_base_moof"),
+                clip(
+                        "fragments behind a movie",
+                        "a.mp4",
+                        Lavfi.video("25", 4, H264_CLOSED),
+                        "-movflags",
+                        "frag_keyframe"),
+                clip(
+                        "fragments behind a movie, sound",
+                        "a.mp4",
+                        Lavfi.video("25", 4, H264_CLOSED).audio("sine=440:d=3", "eng"),
+                        "-movflags",
+                        "frag_keyframe"),
+                clip(
+                        "fragments by duration",
+                        "a.mp4",
+                        Lavfi.video("25", 4, H265_OPEN),
+                        "-movflags",
+                        "empty_moov",
+                        "-frag_duration",
+                        "700000"),
+                clip(
+                        "a fragment a frame",
+                        "a.mp4",
+                        Lavfi.video("25", 2, H264_CLOSED),
+                        "-movflags",
+                        "frag_every_frame+empty_moov"),
                 clip("dash", "a.mp4", Lavfi.video("25", 4, H264_CLOSED), "-movflags", "dash+frag_keyframe"),
-                clip("dash with an index", "a.mp4", Lavfi.video("25", 4, H264_OPEN),
-                        "-movflags", "dash+global_sidx+frag_keyframe"),
+                clip(
+                        "dash with an index",
+                        "a.mp4",
+                        Lavfi.video("25", 4, H264_OPEN),
+                        "-movflags",
+                        "dash+global_sidx+frag_keyframe"),
                 clip("cmaf", "a.mp4", Lavfi.video("25", 4, H264_OPEN), "-movflags", "cmaf+frag_keyframe"),
-                clip("fragments, negative offsets", "a.mp4", Lavfi.video("25", 4, H264_CLOSED),
-                        "-movflags", "frag_keyframe+empty_moov+negative_cts_offsets"),
-                clip("fragments, late", "a.mp4",
+                clip(
+                        "fragments, negative offsets",
+                        "a.mp4",
+                        Lavfi.video("25", 4, H264_CLOSED),
+                        "-movflags",
+                        "frag_keyframe+empty_moov+negative_cts_offsets"),
+                clip(
+                        "fragments, late",
+                        "a.mp4",
                         Lavfi.video("25", 3, H264_CLOSED).startingAt("1.3").audio("sine=440:d=3", "eng"),
-                        "-movflags", "frag_keyframe+empty_moov"),
-                clip("fragments, delayed movie", "a.mp4", Lavfi.video("25", 3, H264_CLOSED),
-                        "-movflags", "frag_keyframe+delay_moov"),
-                clip("fragments, variable rate", "a.mp4",
-                        Lavfi.video("25", 3, H264_CLOSED).option(VARIABLE), "-movflags", "frag_keyframe+empty_moov"),
-                clip("fragments of ProRes", "a.mov", Lavfi.video("25", 2, Lavfi.PRORES),
-                        "-movflags", "frag_keyframe+empty_moov"));
+                        "-movflags",
+                        "frag_keyframe+empty_moov"),
+                clip(
+                        "fragments, delayed movie",
+                        "a.mp4",
+                        Lavfi.video("25", 3, H264_CLOSED),
+                        "-movflags",
+                        "frag_keyframe+delay_moov"),
+                clip(
+                        "fragments, variable rate",
+                        "a.mp4",
+                        Lavfi.video("25", 3, H264_CLOSED).option(VARIABLE),
+                        "-movflags",
+                        "frag_keyframe+empty_moov"),
+                clip(
+                        "fragments of ProRes",
+                        "a.mov",
+                        Lavfi.video("25", 2, Lavfi.PRORES),
+                        "-movflags",
+                        "frag_keyframe+empty_moov"));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -102,7 +176,18 @@ class TableTimingIT {
         Path whole = Lavfi.video("25", 5, encoder).audio("sine=440:d=5", "eng").write(folder.resolve("whole.mov"));
         Path source = folder.resolve("cut.mov");
         TestFfmpeg.ffmpeg(List.of(
-                "-nostdin", "-ss", start, "-i", whole.toString(), "-t", "2", "-map", "0", "-c", "copy", source.toString()));
+                "-nostdin",
+                "-ss",
+                start,
+                "-i",
+                whole.toString(),
+                "-t",
+                "2",
+                "-map",
+                "0",
+                "-c",
+                "copy",
+                source.toString()));
         assertThat(PacketLines.tables(source)).containsExactlyElementsOf(PacketLines.scan(source));
     }
 
@@ -116,7 +201,9 @@ class TableTimingIT {
         Path media = Path.of(System.getProperty("proxima.media", "../shared/media"));
         assumeTrue(Files.isDirectory(media), "there is no footage in " + media);
         try (Stream<Path> files = Files.list(media)) {
-            List<Path> movies = files.filter(file -> file.toString().matches(".*\\.(mov|mp4)")).sorted().toList();
+            List<Path> movies = files.filter(file -> file.toString().matches(".*\\.(mov|mp4)"))
+                    .sorted()
+                    .toList();
             for (Path movie : movies) {
                 boolean broken = movie.getFileName().toString().startsWith("broken");
                 List<String> told = PacketLines.tables(movie);

@@ -47,10 +47,10 @@ class JobOptionsTest {
     @Test
     void refusesATimecodeThatIsNoneAtTheRateOfTheClip() throws Exception {
         JobOptions options = JobOptions.of(new JobOptions.Words(null, null, "01:00:00:30", null));
-        FailureException refused =
-                catchThrowableOfType(FailureException.class, () -> options.applyTo(JobSamples.CLIP));
+        FailureException refused = catchThrowableOfType(FailureException.class, () -> options.applyTo(JobSamples.CLIP));
 
         assertThat(refused.failure().message())
-                .isEqualTo("The timecode \"01:00:00:30\" cannot be used: a second has the frames 00 to 29 at 30000/1001 fps.");
+                .isEqualTo(
+                        "The timecode \"01:00:00:30\" cannot be used: a second has the frames 00 to 29 at 30000/1001 fps.");
     }
 }

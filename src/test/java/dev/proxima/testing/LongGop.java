@@ -50,8 +50,16 @@ public final class LongGop {
     public static double meanSsim(Path file, Path source) {
         Path stats = file.resolveSibling(file.getFileName() + ".ssim");
         TestFfmpeg.ffmpeg(List.of(
-                "-nostdin", "-i", file.toString(), "-i", source.toString(), "-lavfi",
-                "[0:v]settb=1/25,setpts=N[a];[1:v]settb=1/25,setpts=N[b];[a][b]ssim=stats_file=" + stats, "-f", "null", "-"));
+                "-nostdin",
+                "-i",
+                file.toString(),
+                "-i",
+                source.toString(),
+                "-lavfi",
+                "[0:v]settb=1/25,setpts=N[a];[1:v]settb=1/25,setpts=N[b];[a][b]ssim=stats_file=" + stats,
+                "-f",
+                "null",
+                "-"));
         try {
             return Files.readAllLines(stats).stream()
                     .mapToDouble(line -> Double.parseDouble(line.replaceAll(".*All:([0-9.]+).*", "$1")))
@@ -100,8 +108,21 @@ public final class LongGop {
     private static List<byte[]> pictures(Path file) {
         Path raw = file.resolveSibling(file.getFileName() + ".gray");
         TestFfmpeg.ffmpeg(List.of(
-                "-nostdin", "-y", "-i", file.toString(), "-map", "0:v:0", "-vf", "scale=" + WIDTH + ":" + HEIGHT,
-                "-fps_mode", "passthrough", "-pix_fmt", "gray", "-f", "rawvideo", raw.toString()));
+                "-nostdin",
+                "-y",
+                "-i",
+                file.toString(),
+                "-map",
+                "0:v:0",
+                "-vf",
+                "scale=" + WIDTH + ":" + HEIGHT,
+                "-fps_mode",
+                "passthrough",
+                "-pix_fmt",
+                "gray",
+                "-f",
+                "rawvideo",
+                raw.toString()));
         try {
             byte[] all = Files.readAllBytes(raw);
             List<byte[]> pictures = new ArrayList<>();
@@ -115,8 +136,7 @@ public final class LongGop {
     }
 
     private static List<String> packets(Path file, String entries) {
-        return TestFfmpeg.ffprobe(
-                        "-select_streams", "v:0", "-show_entries", entries, "-of", "csv=p=0", file.toString())
+        return TestFfmpeg.ffprobe("-select_streams", "v:0", "-show_entries", entries, "-of", "csv=p=0", file.toString())
                 .lines()
                 .toList();
     }

@@ -116,7 +116,8 @@ final class Fragments {
         Optional<Box> time = parts.optional("tfdt");
         Doubt.unless(time.isPresent(), "a fragment has no time");
         int first = parts.list().indexOf(time.get());
-        boolean inOrder = parts.list().subList(0, first).stream().noneMatch(box -> box.type().equals("trun"));
+        boolean inOrder = parts.list().subList(0, first).stream()
+                .noneMatch(box -> box.type().equals("trun"));
         Doubt.unless(inOrder && parts.list().get(0).type().equals("tfhd"), "a fragment is not in order");
         ByteBuffer at = time.get().afterVersion();
         return time.get().version() == 0 ? Integer.toUnsignedLong(at.getInt()) : at.getLong();

@@ -4,7 +4,6 @@ import dev.proxima.ffmpeg.mp4.Boxes.Box;
 import dev.proxima.ffmpeg.mp4.Mp4File.Outer;
 import java.io.IOException;
 import java.nio.BufferUnderflowException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
