@@ -49,6 +49,9 @@ final class IndexedSource {
     /** Leaves room for sound. */
     private static final long MOST_FRAMES_BYTES = SHORT_PROBE_BYTES * 19 / 20;
 
+    /** FFmpeg reads 32 kB for each header of a fragment otherwise. */
+    private static final String BLOCK_BYTES = "4096";
+
     /** So many packets are compared, those of sound included. */
     private static final int COMPARED = 24;
 
@@ -66,13 +69,16 @@ final class IndexedSource {
 
     static IndexedSource open(FfmpegBuild build, Path source) throws FailureException, InterruptedException {
         Optional<Mp4Timing> tables = Mp4Timing.read(source);
-        FFprobeResult description;
-        if (tables.isPresent()) {
-            description = Probing.describe(build, source, probeBytes(tables.get()), COMPARED);
-        } else {
-            description = Probing.describe(build, source);
-        }
+        FFprobeResult description = Probing.describe(build, source, options(tables));
         return new IndexedSource(build, source, tables, description);
+    }
+
+    /** With tables, little is read, and the first packets of all streams are told, which costs no more reading. */
+    static List<String> options(Optional<Mp4Timing> tables) {
+        return tables.map(timing -> List.of(
+                        "-probesize", "" + probeBytes(timing), "-blocksize", BLOCK_BYTES,
+                        "-show_packets", "-read_intervals", "%+#" + COMPARED))
+                .orElse(List.of());
     }
 
     /** A short probe must find the same as the usual one, which an encode starts with. */

@@ -11,6 +11,7 @@ import dev.proxima.job.Failure;
 import dev.proxima.job.FailureException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** Runs ffprobe on a clip. A thread that is interrupted leaves no process behind. */
@@ -25,23 +26,11 @@ final class Probing {
 
     /** Format and streams. */
     static FFprobeResult describe(FfmpegBuild build, Path source) throws FailureException, InterruptedException {
-        return describe(build, source, probe -> {});
+        return describe(build, source, List.of());
     }
 
-    /**
-     * Format, streams and the first packets of all streams, without reading more of the file for these.
-     *
-     * @param probeBytes how much FFmpeg may read of the media to describe the streams
-     */
-    static FFprobeResult describe(FfmpegBuild build, Path source, long probeBytes, int packets)
-            throws FailureException, InterruptedException {
-        return describe(
-                build,
-                source,
-                probe -> probe.setProbeSize(probeBytes).setShowPackets(true).setReadIntervals("%+#" + packets));
-    }
-
-    private static FFprobeResult describe(FfmpegBuild build, Path source, Consumer<FFprobe> options)
+    /** Format and streams, and what {@code options} ask ffprobe for besides. */
+    static FFprobeResult describe(FfmpegBuild build, Path source, List<String> options)
             throws FailureException, InterruptedException {
         Probing probing = new Probing(source);
         FFprobe probe = new FFprobe(build.ffprobe()) {
@@ -50,7 +39,7 @@ final class Probing {
                 return probing.errors;
             }
         };
-        options.accept(probe);
+        options.forEach(probe::addArgument);
         return probing.execute(probe.setShowFormat(true).setShowStreams(true));
     }
 

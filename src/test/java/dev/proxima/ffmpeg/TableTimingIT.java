@@ -3,11 +3,14 @@ package dev.proxima.ffmpeg;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.proxima.ffmpeg.mp4.Mp4Timing;
 import dev.proxima.testing.Lavfi;
 import dev.proxima.testing.TestFfmpeg;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -167,6 +170,8 @@ class TableTimingIT {
     void saysWhatAScanDoes(String what, String name, Lavfi clip, String[] options) throws Exception {
         Path source = clip.option(options).write(folder.resolve(name));
         assertThat(PacketLines.tables(source)).as("by the tables").containsExactlyElementsOf(PacketLines.scan(source));
+        assertThat(description(source, IndexedSource.options(Mp4Timing.read(source))))
+                .isEqualTo(description(source, List.of()));
     }
 
     /** Cut by stream copy, as lossless trimmers do: the first key frame lies before what is shown. */
@@ -211,9 +216,22 @@ class TableTimingIT {
                     assertThat(told).as(movie.toString()).isEmpty();
                 } else {
                     assertThat(told).as(movie.toString()).containsExactlyElementsOf(PacketLines.scan(movie));
+                    assertThat(description(movie, IndexedSource.options(Mp4Timing.read(movie))))
+                            .isEqualTo(description(movie, List.of()));
                 }
             }
         }
+    }
+
+    /** Each field of format and streams on a line of its own. */
+    private static String description(Path source, List<String> options) {
+        List<String> command = new ArrayList<>(options);
+        command.addAll(List.of("-show_format", "-show_streams", "-of", "flat", source.toString()));
+        return TestFfmpeg.ffprobe(command.toArray(String[]::new))
+                .lines()
+                // packets are told besides, and so counted
+                .filter(line -> !line.startsWith("packets.") && !line.contains(".nb_read_packets="))
+                .collect(Collectors.joining("\n"));
     }
 
     private static Arguments clip(String what, String name, Lavfi clip, String... options) {
