@@ -76,8 +76,13 @@ final class IndexedSource {
     /** With tables, little is read, and the first packets of all streams are told, which costs no more reading. */
     static List<String> options(Optional<Mp4Timing> tables) {
         return tables.map(timing -> List.of(
-                        "-probesize", "" + probeBytes(timing), "-blocksize", BLOCK_BYTES,
-                        "-show_packets", "-read_intervals", "%+#" + COMPARED))
+                        "-probesize",
+                        "" + probeBytes(timing),
+                        "-blocksize",
+                        BLOCK_BYTES,
+                        "-show_packets",
+                        "-read_intervals",
+                        "%+#" + COMPARED))
                 .orElse(List.of());
     }
 

@@ -6,10 +6,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.proxima.ffmpeg.mp4.Mp4Timing;
 import dev.proxima.testing.Lavfi;
 import dev.proxima.testing.TestFfmpeg;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -27,6 +30,8 @@ class TableTimingIT {
     private static final List<String> H264_OPEN = Lavfi.H264_OPEN;
     private static final List<String> H265_OPEN = Lavfi.H265_OPEN;
     private static final String[] VARIABLE = {"-vf", "select='not(eq(mod(n,7),3))'", "-fps_mode", "vfr"};
+
+    private static final int EDITS = 12;
 
     @TempDir
     Path folder;
@@ -194,6 +199,49 @@ class TableTimingIT {
                 "copy",
                 source.toString()));
         assertThat(PacketLines.tables(source)).containsExactlyElementsOf(PacketLines.scan(source));
+    }
+
+    /** Edit lists as no FFmpeg writes them: anywhere within groups, short, and behind empty edits. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("editedClips")
+    void followsEditsOfAllLengths(String what, Lavfi clip) throws Exception {
+        byte[] bytes = Files.readAllBytes(clip.write(folder.resolve("whole.mp4")));
+        int list = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("elst");
+        ByteBuffer whole = ByteBuffer.wrap(bytes);
+        int entry = list + 12 + (whole.getInt(list + 8) - 1) * 12;
+        Random random = new Random(5);
+        Path source = folder.resolve("edited.mp4");
+        int taken = 0;
+        for (int edit = 0; edit < EDITS; edit++) {
+            int duration = 1 + random.nextInt(2200);
+            int mediaTime = random.nextInt(30_000);
+            whole.putInt(entry, duration).putInt(entry + 4, mediaTime);
+            Files.write(source, bytes);
+            List<String> told = PacketLines.tables(source);
+            if (!told.isEmpty()) {
+                taken++;
+                assertThat(told)
+                        .as("from %d ticks for %d ms", mediaTime, duration)
+                        .containsExactlyElementsOf(PacketLines.scan(source));
+            }
+        }
+        assertThat(taken).isGreaterThan(EDITS / 2);
+    }
+
+    static Stream<Arguments> editedClips() {
+        return Stream.of(
+                Arguments.of("closed groups", Lavfi.video("25", 3, H264_CLOSED)),
+                Arguments.of("open groups", Lavfi.video("25", 3, H264_OPEN)),
+                Arguments.of("HEVC", Lavfi.video("25", 3, H265_OPEN)),
+                Arguments.of(
+                        "late",
+                        Lavfi.video("25", 3, H265_OPEN).startingAt("0.5").audio("sine=440:d=3", "eng")),
+                Arguments.of(
+                        "negative offsets",
+                        Lavfi.video("25", 3, H264_OPEN).option("-movflags", "negative_cts_offsets")),
+                Arguments.of(
+                        "key frames only",
+                        Lavfi.video("25", 3, Lavfi.MJPEG).option("-video_track_timescale", "12800")));
     }
 
     static Stream<Arguments> encoders() {

@@ -35,7 +35,8 @@ class Mp4TimingTest {
 
     @Test
     void allSamplesAreKeyFramesWithoutATableOfThose() throws Exception {
-        assertThat(read(FTYP, MDAT, movie(NOTHING, STTS, STSC, STSZ, STCO))).containsExactly("0 key", "1 key", "2 key", "3 key");
+        assertThat(read(FTYP, MDAT, movie(NOTHING, STTS, STSC, STSZ, STCO)))
+                .containsExactly("0 key", "1 key", "2 key", "3 key");
     }
 
     @Test
@@ -59,14 +60,19 @@ class Mp4TimingTest {
         assertThat(read(largeBox("mdat", new byte[100]), moov)).hasSize(4);
         byte[] open = join(ints(0), letters("mdat"), new byte[100]);
         byte[] late = box("stco", ints(0, 1, 800));
-        assertThat(read(FTYP, movie(NOTHING, STTS, STSC, STSZ, late), new byte[] {0, 0, 0, 0, 'm', 'd', 'a', 't'},
-                        new byte[800])).hasSize(4);
+        assertThat(read(
+                        FTYP,
+                        movie(NOTHING, STTS, STSC, STSZ, late),
+                        new byte[] {0, 0, 0, 0, 'm', 'd', 'a', 't'},
+                        new byte[800]))
+                .hasSize(4);
         assertThat(read(open)).isEmpty();
     }
 
     @Test
     void bytesBehindTheLastBoxDoNotMatter() throws Exception {
-        assertThat(read(FTYP, MDAT, movie(NOTHING, STTS, STSC, STSZ, STCO), new byte[3])).hasSize(4);
+        assertThat(read(FTYP, MDAT, movie(NOTHING, STTS, STSC, STSZ, STCO), new byte[3]))
+                .hasSize(4);
     }
 
     @Test
@@ -75,7 +81,8 @@ class Mp4TimingTest {
         byte[] slow = box("elst", ints(0, 1, 80, 0, 0x8000));
         byte[] endless = box("elst", ints(0, -1, 80, 0, 0x10000));
         for (byte[] edits : List.of(two, slow, endless)) {
-            assertThat(read(FTYP, MDAT, movie(box("edts", edits), STTS, STSC, STSZ, STCO))).isEmpty();
+            assertThat(read(FTYP, MDAT, movie(box("edts", edits), STTS, STSC, STSZ, STCO)))
+                    .isEmpty();
         }
     }
 
@@ -91,12 +98,15 @@ class Mp4TimingTest {
             byte[] stco = box("stco", ints(0, count, 24));
             byte[] stss = box("stss", ints(0, count, 1));
             assertThat(read(FTYP, MDAT, movie(NOTHING, stts, STSC, STSZ, STCO))).isEmpty();
-            assertThat(read(FTYP, MDAT, movie(NOTHING, sttsEntries, STSC, STSZ, STCO))).isEmpty();
+            assertThat(read(FTYP, MDAT, movie(NOTHING, sttsEntries, STSC, STSZ, STCO)))
+                    .isEmpty();
             assertThat(read(FTYP, MDAT, movie(NOTHING, STTS, STSC, stsz, STCO))).isEmpty();
-            assertThat(read(FTYP, MDAT, movie(NOTHING, STTS, STSC, equal, STCO))).isEmpty();
+            assertThat(read(FTYP, MDAT, movie(NOTHING, STTS, STSC, equal, STCO)))
+                    .isEmpty();
             assertThat(read(FTYP, MDAT, movie(NOTHING, STTS, stsc, STSZ, STCO))).isEmpty();
             assertThat(read(FTYP, MDAT, movie(NOTHING, STTS, STSC, STSZ, stco))).isEmpty();
-            assertThat(read(FTYP, MDAT, movie(NOTHING, STTS, stss, STSC, STSZ, STCO))).isEmpty();
+            assertThat(read(FTYP, MDAT, movie(NOTHING, STTS, stss, STSC, STSZ, STCO)))
+                    .isEmpty();
         }
     }
 
@@ -110,7 +120,9 @@ class Mp4TimingTest {
     void doubtsWhatIsNotWhole() throws Exception {
         byte[] whole = join(FTYP, MDAT, movie(NOTHING, STTS, STSC, STSZ, STCO));
         for (int length = 0; length < whole.length; length++) {
-            assertThat(read(Arrays.copyOf(whole, length))).as("of %d bytes", length).isEmpty();
+            assertThat(read(Arrays.copyOf(whole, length)))
+                    .as("of %d bytes", length)
+                    .isEmpty();
         }
     }
 
@@ -124,7 +136,8 @@ class Mp4TimingTest {
         }
         assertThat(read(many)).isEmpty();
         assertThat(read(FTYP, box("moov", many))).isEmpty();
-        assertThat(read(FTYP, box("moof"), movie(NOTHING, STTS, STSC, STSZ, STCO))).isEmpty();
+        assertThat(read(FTYP, box("moof"), movie(NOTHING, STTS, STSC, STSZ, STCO)))
+                .isEmpty();
     }
 
     @Test
