@@ -1,6 +1,7 @@
 package dev.proxima.api;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -36,6 +37,26 @@ public record JobView(
             case "SUCCEEDED", "FAILED", "CANCELLED" -> true;
             default -> false;
         };
+    }
+
+    public JobView withWarning(String warning) {
+        List<String> more = new ArrayList<>(warnings);
+        more.add(warning);
+        return new JobView(
+                id,
+                status,
+                source,
+                output,
+                preset,
+                frames,
+                frameRate,
+                progress,
+                segments,
+                audio,
+                more,
+                failure,
+                submittedAt,
+                finishedAt);
     }
 
     public JobView withSegments(List<SegmentView> newSegments, PieceView newAudio, double newProgress) {

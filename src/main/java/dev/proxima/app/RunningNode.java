@@ -14,6 +14,7 @@ import dev.proxima.cluster.LiveBoard;
 import dev.proxima.cluster.NodeContext;
 import dev.proxima.ffmpeg.FfmpegBuild;
 import dev.proxima.ffmpeg.FfmpegInstaller;
+import dev.proxima.ffmpeg.WorkingEncoders;
 import dev.proxima.http.HttpServer;
 import dev.proxima.job.Failure;
 import dev.proxima.job.FailureException;
@@ -48,7 +49,7 @@ final class RunningNode implements Node {
                 new FfmpegJobSteps(build, settings.stallTimeout()),
                 new LiveBoard(),
                 build.version(),
-                build.encoders(),
+                WorkingEncoders.of(build, settings.presets().values()),
                 version());
         running.node = ClusterNode.start(context, running::serve);
         Runtime.getRuntime().addShutdownHook(new Thread(running::close, "proxima-shutdown"));

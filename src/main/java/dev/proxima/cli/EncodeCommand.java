@@ -1,6 +1,7 @@
 package dev.proxima.cli;
 
 import dev.proxima.api.JobRequest;
+import dev.proxima.api.PresetView;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -46,8 +47,23 @@ final class EncodeCommand implements Callable<Integer> {
         List<ClipFinder.Clip> clips = paths.stream().map(ClipFinder.Clip::named).toList();
         try (Node embedded = ports.nodes().startEmbedded(node.options(), jobs.session(clips))) {
             JobDesk desk = new LocalDesk(embedded.service());
-            List<JobRequest> requests = ClipRequests.of(clips, jobs, desk.presets());
+            List<PresetView> presets = desk.presets();
+            requireEncoder(presets);
+            List<JobRequest> requests = ClipRequests.of(clips, jobs, presets);
             return new JobRun(desk, terminal, common.json()).complete(requests);
+        }
+    }
+
+    /** Nobody joins the node of this command, so what it cannot encode would wait for ever. */
+    private void requireEncoder(List<PresetView> presets) throws CommandFailed {
+        for (PresetView preset : presets) {
+            boolean chosen =
+                    jobs.preset() == null ? preset.isDefault() : preset.name().equals(jobs.preset());
+            if (chosen && !preset.available()) {
+                throw new CommandFailed(
+                        "This machine cannot encode with " + preset.encoder() + ", as the preset \"" + preset.name()
+                                + "\" does: choose another, or queue the clip on a cluster that has a machine for it.");
+            }
         }
     }
 }

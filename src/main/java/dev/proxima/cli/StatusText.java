@@ -107,7 +107,9 @@ final class StatusText {
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("PRESET", "FILE", "DESCRIPTION"));
         for (PresetView preset : presets) {
-            String description = preset.description() + (preset.isDefault() ? " (default)" : "");
+            String description = preset.description()
+                    + (preset.isDefault() ? " (default)" : "")
+                    + (preset.available() ? "" : " (no node can now)");
             rows.add(List.of(preset.name(), "." + preset.extension(), description));
         }
         return Format.table(rows);

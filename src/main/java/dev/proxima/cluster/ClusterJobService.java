@@ -144,8 +144,16 @@ final class ClusterJobService implements JobService {
                         preset.name(),
                         preset.description(),
                         preset.extension(),
-                        preset.name().equals(settings.defaultPreset())))
+                        preset.name().equals(settings.defaultPreset()),
+                        preset.encoder(),
+                        isThere(preset.encoder())))
                 .toList();
+    }
+
+    /** This node knows of itself before it has heard of anybody. */
+    private boolean isThere(String encoder) {
+        return node.board().hasSlotFor(encoder)
+                || (node.isEncoder() && node.encoders().contains(encoder));
     }
 
     @Override

@@ -432,7 +432,7 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
     }
 
     private void publish(JobState state) {
-        ports.publish(JobViews.of(state, planning ? JobStatus.PLANNING : state.status()));
+        ports.publish(JobViews.of(state, planning ? JobStatus.PLANNING : state.status(), node.board()));
     }
 
     private Effect<JobEvent, JobState> passivate() {

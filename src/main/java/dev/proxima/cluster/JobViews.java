@@ -18,6 +18,17 @@ final class JobViews {
 
     private JobViews() {}
 
+    /** With a warning where the job waits for an encoder that no node has. */
+    static JobView of(JobState state, JobStatus status, LiveBoard board) {
+        JobView view = of(state, status);
+        String encoder = state.spec().preset().encoder();
+        boolean waits = status == JobStatus.ENCODING && !state.waiting().isEmpty();
+        return waits && board.hasSlots() && !board.hasSlotFor(encoder)
+                ? view.withWarning("The job waits for a node that can encode with " + encoder + ", as its preset "
+                        + state.spec().preset().name() + " does: none of the cluster can.")
+                : view;
+    }
+
     static JobView of(JobState state, JobStatus status) {
         List<SegmentView> segments = state.plan().map(plan -> plan.segments().segments()).orElse(List.of()).stream()
                 .map(planned -> segment(planned, state))

@@ -43,6 +43,17 @@ public final class LiveBoard {
         return nodes.values().stream().mapToInt(NodeReport::slots).sum();
     }
 
+    /** Whether any encode slot was heard of. */
+    boolean hasSlots() {
+        return slots() > 0;
+    }
+
+    /** Whether there is a slot for the encoder, busy or not. */
+    boolean hasSlotFor(String encoder) {
+        return nodes.values().stream()
+                .anyMatch(node -> node.slots() > 0 && node.encoders().contains(encoder));
+    }
+
     List<NodeView> nodes() {
         return nodes.values().stream()
                 .map(NodeReport::view)

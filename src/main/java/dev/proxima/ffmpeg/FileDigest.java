@@ -39,6 +39,7 @@ final class FileDigest {
         private final MessageDigest digest = Digests.sha256();
         private long packets;
         private int delay;
+        private String header = "";
 
         void add(Packet packet) {
             if (packets == 0 && packet.duration() > 0) {
@@ -48,8 +49,15 @@ final class FileDigest {
             packets++;
         }
 
+        /** Lines such as {@code #extradata 0, 2375, 1b44…}. */
+        void addHeader(String line) {
+            if (line.startsWith("#extradata 0")) {
+                header = line.substring(line.lastIndexOf(',') + 1).strip();
+            }
+        }
+
         PieceDigest of(long bytes) {
-            return new PieceDigest(packets, bytes, Digests.hex(digest), delay);
+            return new PieceDigest(packets, bytes, Digests.hex(digest), delay, header);
         }
     }
 
@@ -63,7 +71,7 @@ final class FileDigest {
 
     PieceDigest ofVideo(Path file) throws FailureException, InterruptedException, IOException {
         Sum sum = new Sum();
-        read(file, sum::add, 0);
+        read(file, sum::add, sum::addHeader, 0);
         return sum.of(Files.size(file));
     }
 
@@ -82,12 +90,17 @@ final class FileDigest {
      */
     List<String> read(Path file, Consumer<Packet> video, int audioTracks)
             throws FailureException, InterruptedException, IOException {
+        return read(file, video, header -> {}, audioTracks);
+    }
+
+    private List<String> read(Path file, Consumer<Packet> video, Consumer<String> header, int audioTracks)
+            throws FailureException, InterruptedException, IOException {
         Path hashes = file.resolveSibling(file.getFileName() + ".audiohash");
         try {
             List<String> command = Commands.digest(file, video != null, audioTracks, hashes);
             EncodeRun run = video == null
                     ? EncodeRun.start(build, command, stallTimeout, progress -> {})
-                    : EncodeRun.lines(build, command, stallTimeout, line -> packet(line, video));
+                    : EncodeRun.lines(build, command, stallTimeout, line -> packet(line, video, header));
             Runs.succeed(run, "checking " + file);
             return audioTracks == 0 ? List.of() : audioHashes(Files.readAllLines(hashes));
         } catch (UncheckedIOException e) {
@@ -97,8 +110,10 @@ final class FileDigest {
         }
     }
 
-    private static void packet(String line, Consumer<Packet> video) {
-        if (!line.startsWith("#")) {
+    private static void packet(String line, Consumer<Packet> video, Consumer<String> header) {
+        if (line.startsWith("#")) {
+            header.accept(line);
+        } else {
             video.accept(Packet.parse(line));
         }
     }

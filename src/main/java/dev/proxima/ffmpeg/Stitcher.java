@@ -88,6 +88,7 @@ public final class Stitcher {
     }
 
     private void join(Order order) throws FailureException, InterruptedException, IOException {
+        requireOneHeader(order);
         Path list = order.stitched().resolveSibling(order.stitched().getFileName() + ".ffconcat");
         Files.write(list, script(order));
         Path audio = order.audio().map(Piece::file).orElse(null);
@@ -102,6 +103,18 @@ public final class Stitcher {
                     : e;
         } finally {
             deleteQuietly(list);
+        }
+    }
+
+    /** A file has one header for all its packets; drivers of graphics cards may write different ones. */
+    private static void requireOneHeader(Order order) throws FailureException {
+        String first = order.segments().get(0).digest().header();
+        for (int segment = 1; segment < order.segments().size(); segment++) {
+            if (!order.segments().get(segment).digest().header().equals(first)) {
+                throw new FailureException(new Failure.OutputMismatch(
+                        order.output().toString(),
+                        "the encoder of segment " + segment + " writes another header than that of segment 0"));
+            }
         }
     }
 

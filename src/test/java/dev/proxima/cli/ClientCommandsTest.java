@@ -160,7 +160,7 @@ class ClientCommandsTest {
                         .asInt())
                 .isEqualTo(2);
         assertThat(Json.ANSWERS.readTree(run("presets", "--json").out()).at("/presets"))
-                .hasSize(2);
+                .hasSize(3);
     }
 
     @Test

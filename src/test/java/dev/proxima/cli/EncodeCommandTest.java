@@ -111,6 +111,14 @@ class EncodeCommandTest {
                 "--overwrite",
                 "--segments",
                 "8",
+                "--data-level",
+                "full",
+                "--flip",
+                "both",
+                "--timecode",
+                "01:00:00;00",
+                "--size",
+                "1/2",
                 "--slots",
                 "3",
                 "--data-dir",
@@ -122,7 +130,8 @@ class EncodeCommandTest {
                 "--host",
                 "0.0.0.0");
         assertThat(service.requests())
-                .containsExactly(new JobRequest("/clips/a.mov", "prores-proxy", "/out/a.mov", true, 8));
+                .containsExactly(new JobRequest(
+                        "/clips/a.mov", "prores-proxy", "/out/a.mov", true, 8, "full", "both", "01:00:00;00", "1/2"));
         assertThat(fake.options)
                 .containsExactly(new NodeOptions(
                         Optional.of(Path.of("/data")),
@@ -130,6 +139,16 @@ class EncodeCommandTest {
                         OptionalInt.of(0),
                         OptionalInt.of(9000),
                         OptionalInt.of(3)));
+    }
+
+    @Test
+    void refusesAPresetWhoseEncoderThisMachineDoesNotHave() {
+        CommandRun run = run("encode", "/clips/a.mov", "--preset", "h264-nvenc");
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(service.requests()).isEmpty();
+        assertThat(run.err())
+                .contains(
+                        "This machine cannot encode with h264_nvenc, as the preset \"h264-nvenc\" does: choose another");
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.proxima.api.JobRequest;
 import dev.proxima.api.JobService;
 import dev.proxima.api.JobView;
 import dev.proxima.api.LiveEvent;
+import dev.proxima.api.PresetView;
 import dev.proxima.testing.TestNode;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -174,6 +175,29 @@ class ClusterIT {
                         refused -> assertThat(refused.failure().message()).contains("/clips/missing.mov"));
         assertThat(seed.service().jobs().toCompletableFuture().get(10, TimeUnit.SECONDS))
                 .isEmpty();
+    }
+
+    @Test
+    void tellsThatNoNodeHasTheEncoder() throws Exception {
+        TestNode seed = startCluster(1, 0);
+        seed.service()
+                .submit(new JobRequest("/clips/a.mov", "h264-nvenc", null, false, 2))
+                .toCompletableFuture()
+                .get(10, TimeUnit.SECONDS);
+
+        await().atMost(Duration.ofSeconds(15))
+                .untilAsserted(() -> assertThat(
+                                seed.service().jobs().toCompletableFuture().get(10, TimeUnit.SECONDS))
+                        .singleElement()
+                        .satisfies(job -> assertThat(job.warnings())
+                                .containsExactly(
+                                        "The job waits for a node that can encode with h264_nvenc, as its preset "
+                                                + "h264-nvenc does: none of the cluster can.")));
+        assertThat(seed.service().presets())
+                .filteredOn(preset -> !preset.available())
+                .extracting(PresetView::name)
+                .contains("h264-nvenc")
+                .doesNotContain("prores-proxy");
     }
 
     @Test

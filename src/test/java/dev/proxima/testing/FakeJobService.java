@@ -108,7 +108,8 @@ public final class FakeJobService implements JobService {
     public List<PresetView> presets() {
         return List.of(
                 new PresetView("prores-proxy", "ProRes 422 Proxy", "mov", true),
-                new PresetView("dnxhr-lb", "DNxHR LB", "mxf", false));
+                new PresetView("dnxhr-lb", "DNxHR LB", "mxf", false),
+                new PresetView("h264-nvenc", "H.264 by a card", "mov", false, "h264_nvenc", false));
     }
 
     @Override
