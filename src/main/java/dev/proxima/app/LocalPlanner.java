@@ -38,7 +38,7 @@ final class LocalPlanner implements Planner {
                     clip.info().video(),
                     options.segments(),
                     options.slots().orElse(settings.slots()));
-            return view(options.source(), preset, options.options().applyTo(clip.info()), plan, build);
+            return view(options.source(), preset, options.options().applyTo(clip.info(), preset), plan, build);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new FailureException(new Failure.Internal("Planning was interrupted.", ""), e);

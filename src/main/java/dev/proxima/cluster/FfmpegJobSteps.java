@@ -52,7 +52,8 @@ public final class FfmpegJobSteps implements JobSteps {
         ProbedClip clip = new ClipProbe(build).probe(Path.of(spec.source()));
         SegmentPlan segments =
                 SegmentPlanner.plan(clip.index(), clip.info().video(), spec.segments(), Math.max(1, slots));
-        return new JobState.Plan(spec.options().applyTo(clip.info()), clip.stamp(), segments, build.version());
+        return new JobState.Plan(
+                spec.options().applyTo(clip.info(), spec.preset()), clip.stamp(), segments, build.version());
     }
 
     @Override

@@ -48,19 +48,26 @@ public record JobOptions(DataLevel level, Flip flip, Optional<String> timecode, 
     /**
      * The clip with the start timecode of this job.
      *
-     * @throws FailureException {@link Failure.InvalidRequest} if it is no timecode at the clip's rate
+     * @throws FailureException {@link Failure.InvalidRequest} if that is no timecode at the clip's rate, or if the
+     *     clip's own is not and {@code preset} burns it in
      */
-    public ClipInfo applyTo(ClipInfo clip) throws FailureException {
-        if (timecode.isEmpty()) {
-            return clip;
+    public ClipInfo applyTo(ClipInfo clip, Preset preset) throws FailureException {
+        if (timecode.isPresent()) {
+            return clip.withTimecode(
+                    parse("The timecode \"" + timecode.get() + "\" cannot be used", timecode.get(), clip));
         }
+        if (preset.picture().burnIn().timecode() && clip.timecode().isPresent()) {
+            String own = clip.timecode().get();
+            parse("The clip's own timecode \"" + own + "\" cannot be burnt in, choose one with --timecode", own, clip);
+        }
+        return clip;
+    }
+
+    private static Timecode parse(String otherwise, String text, ClipInfo clip) throws FailureException {
         try {
-            return clip.withTimecode(Timecode.parse(timecode.get(), clip.video().frameRate()));
+            return Timecode.parse(text, clip.video().frameRate());
         } catch (IllegalArgumentException e) {
-            throw new FailureException(
-                    new Failure.InvalidRequest(
-                            "The timecode \"" + timecode.get() + "\" cannot be used: " + e.getMessage() + "."),
-                    e);
+            throw new FailureException(new Failure.InvalidRequest(otherwise + ": " + e.getMessage() + "."), e);
         }
     }
 

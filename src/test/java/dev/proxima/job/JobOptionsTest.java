@@ -3,9 +3,13 @@ package dev.proxima.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.proxima.media.BurnIn;
+import dev.proxima.media.ClipInfo;
 import dev.proxima.media.DataLevel;
 import dev.proxima.media.Flip;
+import dev.proxima.media.PictureSettings;
 import dev.proxima.media.PictureSize;
+import dev.proxima.media.Preset;
 import dev.proxima.testing.JobSamples;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -18,7 +22,7 @@ class JobOptionsTest {
     void isNothingWhenNothingIsAskedFor() throws Exception {
         assertThat(JobOptions.of(new JobOptions.Words(null, null, null, null))).isEqualTo(JobOptions.NONE);
         assertThat(JobOptions.NONE.applyTo(JobSamples.PRESET)).isEqualTo(JobSamples.PRESET);
-        assertThat(JobOptions.NONE.applyTo(JobSamples.CLIP)).isEqualTo(JobSamples.CLIP);
+        assertThat(JobOptions.NONE.applyTo(JobSamples.CLIP, JobSamples.PRESET)).isEqualTo(JobSamples.CLIP);
     }
 
     @Test
@@ -28,7 +32,8 @@ class JobOptionsTest {
         assertThat(options.applyTo(JobSamples.PRESET).picture().level()).isEqualTo(DataLevel.FULL);
         assertThat(options.applyTo(JobSamples.PRESET).picture().flip()).isEqualTo(Flip.BOTH);
         assertThat(options.applyTo(JobSamples.PRESET).picture().size()).isEqualTo(new PictureSize(2, 0));
-        assertThat(options.applyTo(JobSamples.CLIP).timecode()).isEqualTo(Optional.of("10:00:00;02"));
+        assertThat(options.applyTo(JobSamples.CLIP, JobSamples.PRESET).timecode())
+                .isEqualTo(Optional.of("10:00:00;02"));
     }
 
     @ParameterizedTest
@@ -47,10 +52,30 @@ class JobOptionsTest {
     @Test
     void refusesATimecodeThatIsNoneAtTheRateOfTheClip() throws Exception {
         JobOptions options = JobOptions.of(new JobOptions.Words(null, null, "01:00:00:30", null));
-        FailureException refused = catchThrowableOfType(FailureException.class, () -> options.applyTo(JobSamples.CLIP));
+        FailureException refused =
+                catchThrowableOfType(FailureException.class, () -> options.applyTo(JobSamples.CLIP, JobSamples.PRESET));
 
         assertThat(refused.failure().message())
                 .isEqualTo(
                         "The timecode \"01:00:00:30\" cannot be used: a second has the frames 00 to 29 at 30000/1001 fps.");
+    }
+
+    @Test
+    void refusesToBurnInATimecodeThatIsNoneAtTheRateOfTheClip() {
+        ClipInfo own = JobSamples.CLIP;
+        ClipInfo clip = new ClipInfo(
+                own.container(),
+                own.startMicros(),
+                own.video(),
+                own.audio(),
+                Optional.of("01:00:00:49"),
+                own.warnings());
+        Preset burning = JobSamples.PRESET.withPicture(
+                PictureSettings.PLAIN.withBurnIn(new BurnIn(true, false, false, Optional.empty())));
+        FailureException refused =
+                catchThrowableOfType(FailureException.class, () -> JobOptions.NONE.applyTo(clip, burning));
+
+        assertThat(refused.failure().message())
+                .startsWith("The clip's own timecode \"01:00:00:49\" cannot be burnt in, choose one with --timecode: ");
     }
 }

@@ -49,7 +49,7 @@ public final class LocalEncode {
         this.source = source.toAbsolutePath();
         this.folder = folder;
         ProbedClip probed = new ClipProbe(TestFfmpeg.build()).probe(this.source);
-        this.clip = new ProbedClip(options.applyTo(probed.info()), probed.index(), probed.stamp());
+        this.clip = new ProbedClip(options.applyTo(probed.info(), PRORES), probed.index(), probed.stamp());
     }
 
     public ProbedClip clip() {
