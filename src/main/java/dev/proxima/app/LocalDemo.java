@@ -45,8 +45,8 @@ final class LocalDemo implements Demo {
 
     private record Result(JobView job, boolean identical) {}
 
-    LocalDemo(LocalNodes nodes, LocalPlanner planner, LocalPresets presets) {
-        this.ports = new CliPorts(nodes, planner, presets, this);
+    LocalDemo(LocalNodes nodes, LocalPlanner planner, LocalPresets presets, LocalVerifier verifier) {
+        this.ports = new CliPorts(nodes, planner, presets, verifier, this);
     }
 
     CliPorts ports() {

@@ -19,7 +19,7 @@ public final class Main {
         if (arguments.equals(List.of("warm"))) {
             System.exit(WarmUp.run(nodes));
         }
-        CliPorts ports = new LocalDemo(nodes, new LocalPlanner(), new LocalPresets()).ports();
+        CliPorts ports = new LocalDemo(nodes, new LocalPlanner(), new LocalPresets(), new LocalVerifier()).ports();
         System.exit(Proxima.run(arguments, ports, SystemTerminal.open()));
     }
 

@@ -420,7 +420,9 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
 
     private void cleanUp(JobState state) {
         stitcher.ifPresent(running -> running.tell(new StitcherActor.Stop()));
-        if (!cleaning && attempts.isIdle() && stitcher.isEmpty()) {
+        if (settled) {
+            passivate();
+        } else if (!cleaning && attempts.isIdle() && stitcher.isEmpty()) {
             cleaning = true;
             BlockingStep.takeFor(context, () -> cleanedUp(state), failure -> new CleanedUp());
         }

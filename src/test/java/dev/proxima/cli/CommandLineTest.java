@@ -25,7 +25,10 @@ class CommandLineTest {
     private final FakePorts fake = new FakePorts(new FakeJobService());
 
     @ParameterizedTest
-    @ValueSource(strings = {"encode", "seed", "join", "queue", "status", "cancel", "nodes", "plan", "presets", "demo"})
+    @ValueSource(
+            strings = {
+                "encode", "seed", "join", "queue", "status", "cancel", "nodes", "plan", "verify", "presets", "demo"
+            })
     void everyCommandHasHelpAndJson(String command) {
         CommandRun run = run(command, "--help");
         assertThat(run.exitCode()).isZero();
@@ -38,7 +41,7 @@ class CommandLineTest {
         CliPorts ports = fake.ports();
         Demo demo = (options, out, err) ->
                 Settings.load(Map.of("proxima.slots", "many")).slots();
-        CliPorts mistaken = new CliPorts(ports.nodes(), ports.planner(), ports.presets(), demo);
+        CliPorts mistaken = new CliPorts(ports.nodes(), ports.planner(), ports.presets(), ports.verifier(), demo);
 
         CommandRun run = CommandRun.of(mistaken, "demo");
 
@@ -129,6 +132,25 @@ class CommandLineTest {
     }
 
     @Test
+    void verifySucceedsOnlyIfAllIsWell() throws Exception {
+        CommandRun right = run("verify", "a.mov", "Proxy/a.mov");
+        assertThat(right.exitCode()).isZero();
+        assertThat(right.out()).isEqualTo("ok    name        Both are called a." + System.lineSeparator());
+        assertThat(right.err()).isEmpty();
+
+        CommandRun wrong = run("verify", "a.mov", "b.mov");
+        assertThat(wrong.exitCode()).isEqualTo(1);
+        assertThat(wrong.out()).startsWith("wrong name        The source is called a");
+        assertThat(wrong.err().lines()).singleElement().asString().contains("1 deviation");
+
+        JsonNode view =
+                Json.ANSWERS.readTree(run("verify", "a.mov", "b.mov", "--json").out());
+        assertThat(view.fieldNames()).toIterable().containsExactly("source", "proxy", "ok", "checks");
+        assertThat(view.at("/checks/0").fieldNames()).toIterable().containsExactly("name", "ok", "message");
+        assertThat(view.at("/ok").asBoolean()).isFalse();
+    }
+
+    @Test
     void demoPassesItsOptionsOn(@TempDir Path directory) {
         assertThat(run("demo", directory.toString(), "--helpers", "3", "--json").exitCode())
                 .isZero();
@@ -139,7 +161,7 @@ class CommandLineTest {
 
     @Test
     void anUnexpectedErrorIsOneLineAsWell() {
-        CliPorts broken = new CliPorts(null, null, null, (options, out, err) -> {
+        CliPorts broken = new CliPorts(null, null, null, null, (options, out, err) -> {
             throw new IllegalStateException("first\nsecond");
         });
         CommandRun run = CommandRun.of(broken, "demo");

@@ -3,6 +3,7 @@ package dev.proxima.testing;
 import dev.proxima.api.JobService;
 import dev.proxima.api.PlanView;
 import dev.proxima.api.PresetView;
+import dev.proxima.api.VerifyView;
 import dev.proxima.cli.CliPorts;
 import dev.proxima.cli.Demo;
 import dev.proxima.cli.Node;
@@ -36,10 +37,19 @@ public final class FakePorts implements Nodes {
                 this,
                 this::plan,
                 dataDir -> List.of(new PresetView("local", "of this machine", "mov", true)),
+                FakePorts::verify,
                 (asked, out, err) -> {
                     demos.add(asked);
                     return 0;
                 });
+    }
+
+    /** Looks at names only. */
+    private static VerifyView verify(Path source, Path proxy) {
+        boolean ok = source.getFileName().equals(proxy.getFileName());
+        String sentence = ok ? "Both are called a." : "The source is called a, the proxy b.";
+        VerifyView.Check check = new VerifyView.Check("name", ok, sentence);
+        return new VerifyView(source.toString(), proxy.toString(), ok, List.of(check));
     }
 
     private PlanView plan(Planner.PlanOptions asked) throws FailureException {

@@ -1,0 +1,107 @@
+package dev.proxima.testing;
+
+import dev.proxima.cluster.AttemptId;
+import dev.proxima.cluster.AttemptOutcome;
+import dev.proxima.cluster.EncodeOrder;
+import dev.proxima.cluster.FfmpegAttemptRunner;
+import dev.proxima.cluster.FfmpegJobSteps;
+import dev.proxima.job.Failure;
+import dev.proxima.job.FailureException;
+import dev.proxima.job.JobEvent;
+import dev.proxima.job.JobSpec;
+import dev.proxima.job.JobState;
+import dev.proxima.job.JobStatus;
+import dev.proxima.job.PieceState;
+import dev.proxima.job.RetryPolicy;
+import dev.proxima.media.PlannedSegment;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** A whole job with the steps, the attempts and the retries of the product, but one thread in place of a cluster. */
+public final class LocalJob {
+
+    private static final String NODE = "here:1";
+
+    private final FfmpegJobSteps steps;
+    private final FfmpegAttemptRunner runner;
+    private JobState state;
+
+    private LocalJob(JobSpec spec, Duration stallTimeout) {
+        this.steps = new FfmpegJobSteps(TestFfmpeg.build(), stallTimeout);
+        this.runner = new FfmpegAttemptRunner(TestFfmpeg.build(), stallTimeout);
+        this.state = JobState.submitted(spec);
+    }
+
+    /** @return the finished job; it has cleaned up after itself */
+    public static JobState run(JobSpec spec, Duration stallTimeout) throws InterruptedException {
+        LocalJob job = new LocalJob(spec, stallTimeout);
+        Optional<Failure> refused = job.steps.admit(spec);
+        if (refused.isPresent()) {
+            job.happened(new JobEvent.JobFailed(0, refused.get()));
+            return job.state;
+        }
+        job.plan();
+        while (!job.state.status().isFinished()) {
+            if (job.state.status() == JobStatus.STITCHING) {
+                job.stitch();
+            } else {
+                job.encode(job.state.waiting().get(0));
+            }
+        }
+        job.steps.cleanUp(job.state);
+        return job.state;
+    }
+
+    private void plan() throws InterruptedException {
+        try {
+            JobState.Plan plan = steps.plan(state.spec(), 1);
+            happened(new JobEvent.SegmentsPlanned(plan.clip(), plan.stamp(), plan.segments(), plan.build()));
+        } catch (FailureException e) {
+            happened(new JobEvent.JobFailed(0, e.failure()));
+        }
+    }
+
+    private void encode(PieceState piece) throws InterruptedException {
+        int attempt = piece.attempt() + 1;
+        happened(new JobEvent.SegmentDispatched(piece.index(), attempt, NODE));
+        try {
+            AttemptOutcome outcome = runner.run(order(piece.index(), attempt), (frames, rate) -> {});
+            AttemptOutcome.Succeeded done = (AttemptOutcome.Succeeded) outcome;
+            happened(new JobEvent.SegmentSucceeded(piece.index(), attempt, done.digest(), done.file()));
+        } catch (FailureException e) {
+            happened(RetryPolicy.afterFailure(state, piece.index(), e.failure(), 0));
+        }
+    }
+
+    private EncodeOrder order(int index, int attempt) {
+        JobState.Plan plan = state.plan().orElseThrow();
+        JobSpec spec = state.spec();
+        Optional<PlannedSegment> segment = index == PieceState.AUDIO
+                ? Optional.empty()
+                : Optional.of(plan.segments().segments().get(index));
+        return new EncodeOrder(
+                new AttemptId(spec.jobId(), index, attempt, NODE),
+                spec.source(),
+                plan.stamp(),
+                plan.clip(),
+                spec.finalPreset(),
+                segment,
+                !plan.segments().isCut(),
+                steps.workDirectory(spec));
+    }
+
+    private void stitch() throws InterruptedException {
+        try {
+            happened(new JobEvent.JobSucceeded(0, steps.stitch(state)));
+        } catch (FailureException e) {
+            happened(RetryPolicy.afterStitchFailure(state, e.failure(), 0));
+        }
+    }
+
+    private void happened(JobEvent event) {
+        for (JobEvent each : JobState.withConsequences(state, List.of(event))) {
+            state = state.apply(each);
+        }
+    }
+}
