@@ -49,7 +49,16 @@ public final class SegmentPlanner {
     }
 
     private static SegmentPlan cut(FrameIndex index, int count) {
-        List<Integer> starts = starts(index, count);
+        return at(index, starts(index, count));
+    }
+
+    /**
+     * Cuts exactly where told.
+     *
+     * @param starts the first frame of each segment, increasing, the first of them 0
+     */
+    public static SegmentPlan at(FrameIndex index, List<Integer> starts) {
+        int count = starts.size();
         List<PlannedSegment> segments = new ArrayList<>();
         for (int segment = 0; segment < count; segment++) {
             int end = segment + 1 < count ? starts.get(segment + 1) : index.frames();

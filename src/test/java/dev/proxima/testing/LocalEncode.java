@@ -53,7 +53,11 @@ public final class LocalEncode {
     }
 
     public Path stitched(Preset preset, int segments) throws FailureException, InterruptedException {
-        SegmentPlan plan = plan(segments);
+        return stitched(preset, plan(segments));
+    }
+
+    public Path stitched(Preset preset, SegmentPlan plan) throws FailureException, InterruptedException {
+        int segments = plan.segments().size();
         Path output = folder.resolve("output-" + segments + "." + preset.extension());
         WorkDirectory work = WorkDirectory.beside(output, "job-" + segments);
         work.create();
