@@ -67,8 +67,7 @@ class RoomsTest {
     @Test
     void everyRoomIsInTheTable() {
         Set<String> found = HOUSE_CLASSES.stream().map(RoomsTest::roomOf).collect(Collectors.toSet());
-        assertThat(found)
-                .isSubsetOf(Stream.concat(rooms(), Stream.of(WIRING)).toList());
+        assertThat(found).isSubsetOf(Stream.concat(rooms(), Stream.of(WIRING)).toList());
     }
 
     @Test

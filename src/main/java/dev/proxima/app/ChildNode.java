@@ -44,7 +44,8 @@ final class ChildNode implements AutoCloseable {
     }
 
     private static Map<String, String> firstLine(Process process) throws IOException, FailureException {
-        BufferedReader out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        BufferedReader out =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         String line = out.readLine();
         if (line == null) {
             throw new FailureException(new Failure.Internal("A node of the demo ended at once.", ""));

@@ -106,12 +106,21 @@ final class LocalDemo implements Demo {
 
     private static List<String> nodeArguments(String command, Path dataDir) {
         return new ArrayList<>(List.of(
-                command, "--data-dir", dataDir.toString(), "--port", "0", "--http-port", "0", "--slots", "1", "--json"));
+                command,
+                "--data-dir",
+                dataDir.toString(),
+                "--port",
+                "0",
+                "--http-port",
+                "0",
+                "--slots",
+                "1",
+                "--json"));
     }
 
     private int slots(ChildNode seed) throws IOException, InterruptedException {
-        HttpRequest request =
-                HttpRequest.newBuilder(URI.create(seed.http() + "/api/v1/nodes")).build();
+        HttpRequest request = HttpRequest.newBuilder(URI.create(seed.http() + "/api/v1/nodes"))
+                .build();
         String answer = http.send(request, HttpResponse.BodyHandlers.ofString()).body();
         return Arrays.stream(Json.read(answer, NodeView[].class))
                 .mapToInt(NodeView::slots)
@@ -127,7 +136,8 @@ final class LocalDemo implements Demo {
         err.println("Encoding it across " + nodes.size() + " nodes…");
         StringWriter result = new StringWriter();
         int exit = Proxima.run(arguments, ports, Terminal.plain(new PrintWriter(result, true), err));
-        List<JobView> jobs = exit == 0 ? Json.read(result.toString(), JobList.class).jobs() : List.of();
+        List<JobView> jobs =
+                exit == 0 ? Json.read(result.toString(), JobList.class).jobs() : List.of();
         if (jobs.isEmpty()) {
             throw new FailureException(new Failure.Internal("The clip of the demo was not encoded, see above.", ""));
         }
@@ -159,8 +169,8 @@ final class LocalDemo implements Demo {
         for (ChildNode node : nodes) {
             List<String> done = job.segments().stream()
                     .filter(segment -> node.address().equals(segment.node()))
-                    .map(segment -> "%d [%d, %d)"
-                            .formatted(segment.index(), segment.startFrame(), segment.endFrameExclusive()))
+                    .map(segment ->
+                            "%d [%d, %d)".formatted(segment.index(), segment.startFrame(), segment.endFrameExclusive()))
                     .toList();
             out.println((node == nodes.get(0) ? "seed   " : "helper ") + node.address() + " did " + done.size()
                     + " segments: " + String.join(", ", done));

@@ -114,7 +114,8 @@ final class LocalNodes implements Nodes {
             return InetAddress.getByName(host);
         } catch (UnknownHostException e) {
             throw new FailureException(
-                    new Failure.InvalidRequest("There is no host " + host + ": check the name, or use its address."), e);
+                    new Failure.InvalidRequest("There is no host " + host + ": check the name, or use its address."),
+                    e);
         }
     }
 
@@ -125,8 +126,9 @@ final class LocalNodes implements Nodes {
             return hostOf(socket.getLocalAddress());
         } catch (SocketException | RuntimeException e) {
             throw new FailureException(
-                    new Failure.InvalidRequest("The seed at " + seed.getHostAddress()
-                            + " cannot be reached from this machine: check the network, or name an address with --host."),
+                    new Failure.InvalidRequest(
+                            "The seed at " + seed.getHostAddress()
+                                    + " cannot be reached from this machine: check the network, or name an address with --host."),
                     e);
         }
     }

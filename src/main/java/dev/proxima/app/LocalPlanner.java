@@ -42,8 +42,7 @@ final class LocalPlanner implements Planner {
         }
     }
 
-    private static PlanView view(
-            Path source, Preset preset, ProbedClip clip, SegmentPlan plan, FfmpegBuild build) {
+    private static PlanView view(Path source, Preset preset, ProbedClip clip, SegmentPlan plan, FfmpegBuild build) {
         List<String> reference = new ArrayList<>();
         reference.add(build.ffmpeg().toString());
         reference.addAll(Commands.reference(clip.info(), preset, source, Path.of("OUTPUT")));

@@ -82,7 +82,8 @@ final class RunningNode implements Node {
 
     @Override
     public String joinLine() {
-        String seed = settings.join().isEmpty() ? node.address() : settings.join().get(0);
+        String seed =
+                settings.join().isEmpty() ? node.address() : settings.join().get(0);
         return "proxima join " + seed;
     }
 

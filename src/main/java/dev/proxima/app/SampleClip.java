@@ -26,7 +26,8 @@ final class SampleClip {
         command.addAll(List.of("-x264-params", "open-gop=1", "-pix_fmt", "yuv420p", "-c:a", "aac"));
         command.addAll(List.of("-timecode", "01:00:00:00", clip.toString()));
         try {
-            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
             String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             int exit = process.waitFor();
             if (exit != 0) {

@@ -45,7 +45,8 @@ final class WarmUp {
     private static boolean encode(LocalNodes nodes, Path place) throws FailureException, InterruptedException {
         Settings settings = Settings.load(Map.of());
         Path clip = place.resolve("warm.mov");
-        SampleClip.make(FfmpegInstaller.install(settings.ffmpegInstallDir(), settings.ffmpegDir()), clip, 64, 64, "25", 1);
+        SampleClip.make(
+                FfmpegInstaller.install(settings.ffmpegInstallDir(), settings.ffmpegDir()), clip, 64, 64, "25", 1);
         NodeOptions options = new NodeOptions(
                 Optional.of(place), Optional.empty(), OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty());
         CountDownLatch finished = new CountDownLatch(1);

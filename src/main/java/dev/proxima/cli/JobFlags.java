@@ -64,8 +64,9 @@ final class JobFlags {
 
     /** A name for this command: the same for the same clips, preset and outputs. */
     String session(List<ClipFinder.Clip> clips) {
-        String key = clips.stream().map(clip -> clip.source().toString()).sorted().toList()
-                + "|" + preset + "|" + output() + "|" + outputDir();
+        String key =
+                clips.stream().map(clip -> clip.source().toString()).sorted().toList() + "|" + preset + "|" + output()
+                        + "|" + outputDir();
         return UUID.nameUUIDFromBytes(key.getBytes(StandardCharsets.UTF_8)).toString();
     }
 

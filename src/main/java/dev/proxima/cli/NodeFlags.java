@@ -60,7 +60,8 @@ final class NodeFlags {
 
         /** Empty when the settings decide. */
         Optional<Path> given() {
-            return Optional.ofNullable(directory).map(path -> path.toAbsolutePath().normalize());
+            return Optional.ofNullable(directory)
+                    .map(path -> path.toAbsolutePath().normalize());
         }
 
         Path directory() {

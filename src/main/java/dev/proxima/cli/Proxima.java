@@ -1,6 +1,7 @@
 package dev.proxima.cli;
 
 import dev.proxima.job.FailureException;
+import dev.proxima.settings.InvalidSettingsException;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -100,7 +101,9 @@ public final class Proxima implements Runnable {
     }
 
     private static int failed(Exception thrown, Terminal terminal) {
-        if (thrown instanceof CommandFailed || thrown instanceof FailureException) {
+        if (thrown instanceof CommandFailed
+                || thrown instanceof FailureException
+                || thrown instanceof InvalidSettingsException) {
             terminal.fail(thrown.getMessage());
         } else {
             LOG.error("A command failed", thrown);

@@ -46,7 +46,8 @@ final class AttemptTracker {
     static boolean isCurrent(JobState state, AttemptId id) {
         return !state.status().isFinished()
                 && state.piece(id.segment())
-                        .filter(piece -> piece.isCurrent(id.attempt()) && piece.node().equals(id.node()))
+                        .filter(piece ->
+                                piece.isCurrent(id.attempt()) && piece.node().equals(id.node()))
                         .isPresent();
     }
 

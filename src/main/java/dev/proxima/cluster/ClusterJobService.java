@@ -60,7 +60,8 @@ final class ClusterJobService implements JobService {
         try {
             return submit(specOf(request, preset.get()));
         } catch (InvalidPathException e) {
-            return refused(new Failure.InvalidRequest("\"" + e.getInput() + "\" is not a path: " + e.getReason() + "."));
+            return refused(
+                    new Failure.InvalidRequest("\"" + e.getInput() + "\" is not a path: " + e.getReason() + "."));
         }
     }
 
@@ -69,8 +70,8 @@ final class ClusterJobService implements JobService {
                 .ask((ActorRef<JobActor.SubmitReply> replyTo) -> new JobActor.Submit(spec, replyTo), PATIENCE)
                 .thenApply(reply -> reply.refusal()
                         .<Submission>map(refusal -> new Submission.Refused(FailureView.of(refusal)))
-                        .orElseGet(() -> new Submission.Accepted(
-                                JobViews.of(JobState.submitted(spec), JobStatus.QUEUED))));
+                        .orElseGet(() ->
+                                new Submission.Accepted(JobViews.of(JobState.submitted(spec), JobStatus.QUEUED))));
     }
 
     private static JobSpec specOf(JobRequest request, Preset preset) {

@@ -83,7 +83,8 @@ public final class ClusterNode implements AutoCloseable {
         long deadline = System.nanoTime() + patience.toNanos();
         while (System.nanoTime() < deadline) {
             if (Cluster.get(system).selfMember().status() == MemberStatus.up()
-                    && node.board().slots() >= (node.isEncoder() ? node.settings().slots() : 0)) {
+                    && node.board().slots()
+                            >= (node.isEncoder() ? node.settings().slots() : 0)) {
                 return true;
             }
             TimeUnit.MILLISECONDS.sleep(10);
@@ -144,8 +145,9 @@ public final class ClusterNode implements AutoCloseable {
             system = ActorSystem.create(NodeGuardian.create(node, ready), SYSTEM, config());
         } catch (RuntimeException e) {
             throw new FailureException(
-                    new Failure.InvalidRequest("This node cannot listen on " + node.settings().host() + " port " + port
-                            + ": choose another with --port or --host (" + rootOf(e).getMessage() + ")."),
+                    new Failure.InvalidRequest("This node cannot listen on "
+                            + node.settings().host() + " port " + port + ": choose another with --port or --host ("
+                            + rootOf(e).getMessage() + ")."),
                     e);
         }
         service = ready.join();

@@ -82,7 +82,8 @@ public final class FfmpegJobSteps implements JobSteps {
             }
             return bytes;
         } catch (IOException e) {
-            throw new FailureException(new Failure.OutputUnwritable(spec.output(), "its drive failed (" + e.getMessage() + ")"), e);
+            throw new FailureException(
+                    new Failure.OutputUnwritable(spec.output(), "its drive failed (" + e.getMessage() + ")"), e);
         }
     }
 

@@ -201,6 +201,9 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
         if (state != null) {
             attempts.recovered(state);
             advance(state);
+            if (!state.status().isFinished()) {
+                publish(state);
+            }
         }
     }
 
@@ -210,7 +213,9 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
             return reply(submit.replyTo(), new SubmitReply(Optional.empty()));
         }
         admitting.add(submit);
-        later(() -> new Admitted(submit, node.steps().admit(submit.spec())), bug -> new Admitted(submit, Optional.of(bug)));
+        later(
+                () -> new Admitted(submit, node.steps().admit(submit.spec())),
+                bug -> new Admitted(submit, Optional.of(bug)));
         return Effect().none();
     }
 
@@ -230,8 +235,11 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
         }
         settled = false;
         boolean keepPieces = state != null && state.canGoOnAs(spec);
-        return persist(state, List.of(new JobEvent.JobSubmitted(spec, keepPieces)), Optional.empty(), () ->
-                replyTo.tell(new SubmitReply(Optional.empty())));
+        return persist(
+                state,
+                List.of(new JobEvent.JobSubmitted(spec, keepPieces)),
+                Optional.empty(),
+                () -> replyTo.tell(new SubmitReply(Optional.empty())));
     }
 
     /** What came in since this actor asked to be passivated goes to the next one, which the shard starts for it. */
@@ -265,8 +273,8 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
                 .findFirst()
                 .map(next -> new AttemptId(entity.getEntityId(), next.index(), next.attempt() + 1, granted.node()));
         ports.scheduler().tell(new SlotScheduler.Answered(granted.grant(), id.map(AttemptId::entityId)));
-        return id.map(known -> persist(
-                        state, new JobEvent.SegmentDispatched(known.segment(), known.attempt(), known.node())))
+        return id.map(known ->
+                        persist(state, new JobEvent.SegmentDispatched(known.segment(), known.attempt(), known.node())))
                 .orElseGet(() -> Effect().none());
     }
 
@@ -277,19 +285,28 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
 
     private Effect<JobEvent, JobState> onAttemptSucceeded(JobState state, AttemptSucceeded success) {
         AttemptId id = success.id();
-        return ended(state, id, () ->
-                new JobEvent.SegmentSucceeded(id.segment(), id.attempt(), success.digest(), success.file()));
+        return ended(
+                state,
+                id,
+                () -> new JobEvent.SegmentSucceeded(id.segment(), id.attempt(), success.digest(), success.file()));
     }
 
     private Effect<JobEvent, JobState> onAttemptFailed(JobState state, AttemptFailed failed) {
         AttemptId id = failed.id();
-        context.getLog().warn("{}: {} {}", id.entityId(), failed.failure().message(), failed.failure().detail());
+        context.getLog()
+                .warn(
+                        "{}: {} {}",
+                        id.entityId(),
+                        failed.failure().message(),
+                        failed.failure().detail());
         return ended(state, id, () -> RetryPolicy.afterFailure(state, id.segment(), failed.failure(), now()));
     }
 
     private Effect<JobEvent, JobState> onAttemptGone(JobState state, AttemptId id) {
-        return ended(state, id, () ->
-                new JobEvent.SegmentRequeued(id.segment(), id.attempt(), new Failure.NodeLost(id.node())));
+        return ended(
+                state,
+                id,
+                () -> new JobEvent.SegmentRequeued(id.segment(), id.attempt(), new Failure.NodeLost(id.node())));
     }
 
     private Effect<JobEvent, JobState> onNodeGone(JobState state, NodeGone gone) {
@@ -324,8 +341,11 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
         if (state.status().isFinished()) {
             return reply(cancel.replyTo(), new CancelReply(CancelResult.ALREADY_FINISHED));
         }
-        return persist(state, List.of(new JobEvent.JobCancelled(now())), Optional.empty(), () ->
-                cancel.replyTo().tell(new CancelReply(CancelResult.CANCELLED)));
+        return persist(
+                state,
+                List.of(new JobEvent.JobCancelled(now())),
+                Optional.empty(),
+                () -> cancel.replyTo().tell(new CancelReply(CancelResult.CANCELLED)));
     }
 
     private Effect<JobEvent, JobState> onTick(JobState state) {
@@ -360,8 +380,8 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
 
     private Effect<JobEvent, JobState> requeue(JobState state, List<AttemptId> lost) {
         List<JobEvent> events = lost.stream()
-                .<JobEvent>map(id ->
-                        new JobEvent.SegmentRequeued(id.segment(), id.attempt(), new Failure.NodeLost(id.node())))
+                .<JobEvent>map(
+                        id -> new JobEvent.SegmentRequeued(id.segment(), id.attempt(), new Failure.NodeLost(id.node())))
                 .toList();
         return events.isEmpty() || state.status().isFinished()
                 ? Effect().none()
@@ -378,11 +398,11 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
         return Effect().persist(JobState.withConsequences(before, events)).thenRun(after -> {
             attempts.changed(before, after, ended);
             then.run();
+            advance(after);
             // how a job ended is told when its work directory is gone; only a cancel is to be seen at once
             if (!after.status().isFinished() || after.status() == JobStatus.CANCELLED) {
                 publish(after);
             }
-            advance(after);
         });
     }
 
@@ -405,7 +425,8 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
             later(
                     () -> {
                         try {
-                            return new Planned(spec, node.steps().plan(spec, node.board().slots()));
+                            return new Planned(
+                                    spec, node.steps().plan(spec, node.board().slots()));
                         } catch (FailureException e) {
                             return new PlanFailed(spec, e.failure());
                         }
@@ -428,8 +449,8 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
 
     private void stitch(JobState state) {
         if (stitcher.isEmpty()) {
-            stitcher = Optional.of(
-                    context.spawnAnonymous(StitcherActor.create(state, node.steps(), context.getSelf())));
+            stitcher =
+                    Optional.of(context.spawnAnonymous(StitcherActor.create(state, node.steps(), context.getSelf())));
         }
     }
 
@@ -459,9 +480,8 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
 
     /** Takes a blocking step elsewhere and tells this actor what came of it. */
     private void later(Callable<Command> step, Function<Failure, Command> onBug) {
-        var dispatcher = context.getSystem()
-                .dispatchers()
-                .lookup(DispatcherSelector.fromConfig(JobPorts.PLANNING_DISPATCHER));
+        var dispatcher =
+                context.getSystem().dispatchers().lookup(DispatcherSelector.fromConfig(JobPorts.PLANNING_DISPATCHER));
         CompletableFuture<Command> result = new CompletableFuture<>();
         dispatcher.execute(() -> {
             try {

@@ -87,10 +87,16 @@ final class JobDirectory extends EventSourcedBehavior<JobDirectory.Command, JobD
         return newCommandHandlerBuilder()
                 .forAnyState()
                 .onCommand(Recorded.class, this::onRecorded)
-                .onCommand(All.class, (jobs, all) -> answer(all.replyTo(), List.copyOf(jobs.jobs().values())))
-                .onCommand(Find.class, (jobs, find) -> answer(
-                        find.replyTo(),
-                        Optional.ofNullable(jobs.jobs().get(find.id())).stream().toList()))
+                .onCommand(
+                        All.class,
+                        (jobs, all) ->
+                                answer(all.replyTo(), List.copyOf(jobs.jobs().values())))
+                .onCommand(
+                        Find.class,
+                        (jobs, find) -> answer(
+                                find.replyTo(),
+                                Optional.ofNullable(jobs.jobs().get(find.id())).stream()
+                                        .toList()))
                 .build();
     }
 
@@ -108,9 +114,8 @@ final class JobDirectory extends EventSourcedBehavior<JobDirectory.Command, JobD
     }
 
     private Effect<Listed, Jobs> answer(ActorRef<Answer> replyTo, List<JobView> jobs) {
-        replyTo.tell(new Answer(jobs.stream()
-                .map(job -> latest.getOrDefault(job.id(), job))
-                .toList()));
+        replyTo.tell(new Answer(
+                jobs.stream().map(job -> latest.getOrDefault(job.id(), job)).toList()));
         return Effect().none();
     }
 

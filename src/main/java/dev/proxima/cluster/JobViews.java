@@ -34,14 +34,18 @@ final class JobViews {
                 state.spec().output(),
                 state.spec().preset().name(),
                 frames,
-                state.plan().map(plan -> plan.clip().video().frameRate().toString()).orElse(""),
+                state.plan()
+                        .map(plan -> plan.clip().video().frameRate().toString())
+                        .orElse(""),
                 frames == 0 ? 0 : (double) done / frames,
                 segments,
                 state.piece(PieceState.AUDIO).map(JobViews::audio).orElse(null),
                 state.warnings(),
                 state.failure().map(FailureView::of).orElse(null),
                 Instant.ofEpochMilli(state.spec().submittedAt()).toString(),
-                state.finishedAt() == 0 ? null : Instant.ofEpochMilli(state.finishedAt()).toString());
+                state.finishedAt() == 0
+                        ? null
+                        : Instant.ofEpochMilli(state.finishedAt()).toString());
     }
 
     private static SegmentView segment(PlannedSegment planned, JobState state) {

@@ -58,8 +58,8 @@ final class Journal {
             Files.createDirectories(file.getParent());
         } catch (IOException e) {
             throw new FailureException(
-                    new Failure.InvalidRequest("The data directory " + dataDir
-                            + " cannot be written: choose another with --data-dir."),
+                    new Failure.InvalidRequest(
+                            "The data directory " + dataDir + " cannot be written: choose another with --data-dir."),
                     e);
         }
         return "jdbc:h2:file:" + file + ";WRITE_DELAY=0;DB_CLOSE_DELAY=-1";
@@ -69,7 +69,8 @@ final class Journal {
         return e.getErrorCode() == IN_USE
                 ? new Failure.InvalidRequest("Another Proxima node uses the data directory " + dataDir
                         + ": stop it, or choose another with --data-dir.")
-                : new Failure.Internal("The journal in " + dataDir + " cannot be opened: " + e.getMessage(), e.toString());
+                : new Failure.Internal(
+                        "The journal in " + dataDir + " cannot be opened: " + e.getMessage(), e.toString());
     }
 
     private static String schema() {

@@ -99,8 +99,11 @@ public final class LiveBoard {
     }
 
     private Optional<AttemptView> running(String job, int segment, String node, int attempt) {
-        return Optional.ofNullable(node).map(nodes::get).flatMap(report -> report.running().stream()
-                .filter(view -> view.job().equals(job) && view.segment() == segment && view.attempt() == attempt)
-                .findFirst());
+        return Optional.ofNullable(node)
+                .map(nodes::get)
+                .flatMap(report -> report.running().stream()
+                        .filter(view ->
+                                view.job().equals(job) && view.segment() == segment && view.attempt() == attempt)
+                        .findFirst());
     }
 }

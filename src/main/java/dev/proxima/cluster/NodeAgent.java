@@ -44,9 +44,7 @@ final class NodeAgent extends AbstractBehavior<NodeAgent.Command> {
     private int ticksAlone;
 
     static Behavior<Command> create(
-            NodeContext node,
-            ActorRef<SlotScheduler.Command> scheduler,
-            ActorRef<Topic.Command<NodeReport>> reports) {
+            NodeContext node, ActorRef<SlotScheduler.Command> scheduler, ActorRef<Topic.Command<NodeReport>> reports) {
         return Behaviors.withTimers(
                 timers -> Behaviors.setup(context -> new NodeAgent(context, timers, node, scheduler, reports)));
     }
@@ -104,7 +102,11 @@ final class NodeAgent extends AbstractBehavior<NodeAgent.Command> {
      */
     private boolean isForsaken() {
         boolean led = StreamSupport.stream(
-                        Cluster.get(getContext().getSystem()).state().getMembers().spliterator(), false)
+                        Cluster.get(getContext().getSystem())
+                                .state()
+                                .getMembers()
+                                .spliterator(),
+                        false)
                 .anyMatch(member -> member.hasRole(NodeContext.COORDINATOR));
         wasLed |= led;
         ticksAlone = led ? 0 : ticksAlone + 1;

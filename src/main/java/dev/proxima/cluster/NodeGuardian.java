@@ -4,7 +4,6 @@ import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.SupervisorStrategy;
-import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.pubsub.Topic;
 import akka.cluster.sharding.typed.ClusterShardingSettings;
@@ -42,8 +41,8 @@ final class NodeGuardian {
     }
 
     private static <T> ActorRef<T> singleton(ActorSystem<?> system, Behavior<T> behavior, String name) {
-        Behavior<T> supervised = Behaviors.supervise(behavior)
-                .onFailure(RuntimeException.class, SupervisorStrategy.restart());
+        Behavior<T> supervised =
+                Behaviors.supervise(behavior).onFailure(RuntimeException.class, SupervisorStrategy.restart());
         return ClusterSingleton.get(system)
                 .init(SingletonActor.of(supervised, name)
                         .withSettings(ClusterSingletonSettings.create(system).withRole(NodeContext.COORDINATOR)));

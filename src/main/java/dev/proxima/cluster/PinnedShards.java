@@ -45,7 +45,8 @@ final class PinnedShards extends ShardCoordinator.AbstractShardAllocationStrateg
             return Futures.successful(home.get());
         }
         return isMember(shardId)
-                ? Futures.failed(new IllegalStateException(shardId + " is a member but its region is not registered yet"))
+                ? Futures.failed(
+                        new IllegalStateException(shardId + " is a member but its region is not registered yet"))
                 : Futures.successful(requester);
     }
 

@@ -55,8 +55,8 @@ final class SegmentActor extends AbstractBehavior<SegmentActor.Command> {
     private AttemptOutcome outcome;
 
     static Behavior<Command> create(String entityId, NodeContext node) {
-        return Behaviors.withTimers(
-                timers -> Behaviors.setup(context -> new SegmentActor(context, timers, AttemptId.parse(entityId), node)));
+        return Behaviors.withTimers(timers ->
+                Behaviors.setup(context -> new SegmentActor(context, timers, AttemptId.parse(entityId), node)));
     }
 
     private SegmentActor(
@@ -103,7 +103,9 @@ final class SegmentActor extends AbstractBehavior<SegmentActor.Command> {
             return started();
         }
         return isAtHome()
-                ? node.registry().find(id).map(known -> {
+                ? node.registry()
+                        .find(id)
+                        .map(known -> {
                             attach(known);
                             return started();
                         })

@@ -53,7 +53,8 @@ final class SlotLedger {
         nodes.put(report.node(), new Heard(report, now));
         Set<String> reported = runningOn(report);
         endedButReported.removeIf(attempt -> nodeOf(attempt).equals(report.node()) && !reported.contains(attempt));
-        grants.values().removeIf(grant -> grant.attempt().filter(reported::contains).isPresent());
+        grants.values()
+                .removeIf(grant -> grant.attempt().filter(reported::contains).isPresent());
     }
 
     void nodeGone(String node) {
@@ -86,7 +87,8 @@ final class SlotLedger {
 
     /** An attempt ended; its slot is free even if its node has not said so yet. */
     void ended(String attempt) {
-        grants.values().removeIf(grant -> grant.attempt().filter(attempt::equals).isPresent());
+        grants.values()
+                .removeIf(grant -> grant.attempt().filter(attempt::equals).isPresent());
         Heard heard = nodes.get(nodeOf(attempt));
         if (heard != null && runningOn(heard.report()).contains(attempt)) {
             endedButReported.add(attempt);

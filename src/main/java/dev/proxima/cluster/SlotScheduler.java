@@ -27,12 +27,7 @@ final class SlotScheduler extends AbstractBehavior<SlotScheduler.Command> {
 
     /** @param pieces how many slots the job could use now; 0 takes the wish back */
     record Wanted(
-            String job,
-            long submittedAt,
-            int pieces,
-            String build,
-            String encoder,
-            ActorRef<JobActor.Command> replyTo)
+            String job, long submittedAt, int pieces, String build, String encoder, ActorRef<JobActor.Command> replyTo)
             implements Command {}
 
     /** @param attempt entity id of the attempt that the slot is used for; empty when there was no use for it */
@@ -83,12 +78,7 @@ final class SlotScheduler extends AbstractBehavior<SlotScheduler.Command> {
 
     private Behavior<Command> onWanted(Wanted wanted) {
         ledger.wish(new SlotLedger.Wish(
-                wanted.job(),
-                wanted.submittedAt(),
-                wanted.pieces(),
-                wanted.build(),
-                wanted.encoder(),
-                Instant.now()));
+                wanted.job(), wanted.submittedAt(), wanted.pieces(), wanted.build(), wanted.encoder(), Instant.now()));
         if (wanted.pieces() > 0) {
             jobs.put(wanted.job(), wanted.replyTo());
         } else {

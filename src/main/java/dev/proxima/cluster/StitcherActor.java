@@ -40,9 +40,8 @@ final class StitcherActor extends AbstractBehavior<StitcherActor.Command> {
         super(context);
         this.replyTo = replyTo;
         this.work = new Work(state, steps);
-        var dispatcher = context.getSystem()
-                .dispatchers()
-                .lookup(DispatcherSelector.fromConfig(JobPorts.STITCHING_DISPATCHER));
+        var dispatcher =
+                context.getSystem().dispatchers().lookup(DispatcherSelector.fromConfig(JobPorts.STITCHING_DISPATCHER));
         context.pipeToSelf(
                 CompletableFuture.supplyAsync(work::run, dispatcher),
                 (ended, bug) -> bug == null ? ended : new Ended(Optional.of(internal(bug)), 0));
@@ -68,7 +67,8 @@ final class StitcherActor extends AbstractBehavior<StitcherActor.Command> {
     }
 
     private static Failure internal(Throwable bug) {
-        return new Failure.Internal("The coordinator met an error of its own while stitching: " + bug + ".", bug.toString());
+        return new Failure.Internal(
+                "The coordinator met an error of its own while stitching: " + bug + ".", bug.toString());
     }
 
     /** The stitch on a thread of the dispatcher, which an interrupt must not hit before or after. */

@@ -64,14 +64,15 @@ final class WatchActor extends AbstractBehavior<WatchActor.Command> {
         this.directory = directory;
         node.board().clear();
         reports.tell(Topic.subscribe(context.messageAdapter(NodeReport.class, NodeTold::new)));
-        changes.tell(Topic.subscribe(
-                context.messageAdapter(JobPorts.Changed.class, changed -> new JobTold(changed.job()))));
+        changes.tell(
+                Topic.subscribe(context.messageAdapter(JobPorts.Changed.class, changed -> new JobTold(changed.job()))));
         Cluster.get(context.getSystem())
                 .subscriptions()
                 .tell(Subscribe.create(
                         context.messageAdapter(
                                 ClusterEvent.MemberRemoved.class,
-                                event -> new NodeGone(PinnedShards.nodeId(event.member().address()))),
+                                event -> new NodeGone(
+                                        PinnedShards.nodeId(event.member().address()))),
                         ClusterEvent.MemberRemoved.class));
     }
 
@@ -116,10 +117,11 @@ final class WatchActor extends AbstractBehavior<WatchActor.Command> {
                 JobDirectory.All::new,
                 Duration.ofSeconds(5),
                 getContext().getSystem().scheduler());
-        getContext().pipeToSelf(
-                answer,
-                (jobs, late) -> new SnapshotReady(
-                        watch.listener(), Optional.ofNullable(jobs).map(JobDirectory.Answer::jobs)));
+        getContext()
+                .pipeToSelf(
+                        answer,
+                        (jobs, late) -> new SnapshotReady(
+                                watch.listener(), Optional.ofNullable(jobs).map(JobDirectory.Answer::jobs)));
         return this;
     }
 
@@ -129,7 +131,8 @@ final class WatchActor extends AbstractBehavior<WatchActor.Command> {
                 .map(job -> node.board().withProgress(job))
                 .toList();
         ready.listener()
-                .accept(new LiveEvent.Snapshot(node.version(), jobs, node.board().nodes()));
+                .accept(new LiveEvent.Snapshot(
+                        node.version(), jobs, node.board().nodes()));
         watchers.add(ready.listener());
         return this;
     }

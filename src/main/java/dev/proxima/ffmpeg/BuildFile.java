@@ -81,7 +81,8 @@ final class BuildFile {
     private static String answer(Path program, String... arguments) throws FailureException, IOException {
         QuickRun run = QuickRun.of(program, List.copyOf(Arrays.asList(arguments)));
         if (run.exitCode() != 0) {
-            throw new FailureException(new Failure.Internal("FFmpeg does not run on this machine: " + run.lastLine() + ".", run.output()));
+            throw new FailureException(
+                    new Failure.Internal("FFmpeg does not run on this machine: " + run.lastLine() + ".", run.output()));
         }
         return run.output();
     }

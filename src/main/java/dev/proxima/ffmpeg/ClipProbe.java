@@ -23,8 +23,8 @@ public final class ClipProbe {
     private static final Set<String> CUTTABLE_CODECS = Set.of("h264", "hevc", "prores", "mjpeg");
 
     /** Any text is "video" to the first of these; the others are pictures, or lists that name further files. */
-    private static final List<String> NOT_CLIPS = List.of(
-            "tty", "image2", "_pipe", "hls", "concat", "dash", "ass", "srt", "webvtt", "gif", "apng");
+    private static final List<String> NOT_CLIPS =
+            List.of("tty", "image2", "_pipe", "hls", "concat", "dash", "ass", "srt", "webvtt", "gif", "apng");
 
     private final FfmpegBuild build;
 
@@ -56,9 +56,8 @@ public final class ClipProbe {
     }
 
     private static ProbeData video(Path source, StreamListing listing) throws FailureException {
-        ProbeData video = listing.videos().stream()
-                .findFirst()
-                .orElseThrow(() -> unreadable(source, "it has no video stream"));
+        ProbeData video =
+                listing.videos().stream().findFirst().orElseThrow(() -> unreadable(source, "it has no video stream"));
         if (!StreamListing.hasDecoder(video)) {
             String tag = StreamListing.text(video, "codec_tag_string", "unknown");
             throw unreadable(source, "FFmpeg has no decoder for its video (" + tag + ")");

@@ -59,8 +59,7 @@ public final class Commands {
         VideoTrack video = clip.video();
         String frameTime = video.frameRate().inverse().toString();
         Line line = new Line(QUIETLY).add("-copyts");
-        seekMicros(clip, segment, backOff)
-                .ifPresent(micros -> line.add("-noaccurate_seek", "-ss", seconds(micros)));
+        seekMicros(clip, segment, backOff).ifPresent(micros -> line.add("-noaccurate_seek", "-ss", seconds(micros)));
         line.add("-i", path(source), "-map", "0:" + video.streamIndex(), "-map_metadata", "0", "-map_chapters", "-1");
         line.add("-vf", trim(segment) + "settb=" + frameTime + ",setpts=N");
         line.add("-c:v", preset.encoder()).add(preset.videoArguments());
@@ -108,9 +107,14 @@ public final class Commands {
         }
         String position = video.firstPosition() == 0 ? "N" : "(N+" + video.firstPosition() + ")";
         String time = position + "*" + grid.frameTicks();
-        line.add("-c", "copy", "-bsf:v", "setts=time_base=1/" + grid.timescale() + ":pts=" + time + ":dts=" + time
-                + ":duration=" + grid.frameTicks());
-        return line.add("-video_track_timescale", "" + grid.timescale(), path(output)).toList();
+        line.add(
+                "-c",
+                "copy",
+                "-bsf:v",
+                "setts=time_base=1/" + grid.timescale() + ":pts=" + time + ":dts=" + time + ":duration="
+                        + grid.frameTicks());
+        return line.add("-video_track_timescale", "" + grid.timescale(), path(output))
+                .toList();
     }
 
     /** Prints one line for each video packet ({@code 0, dts, pts, duration, size, hash}) and a hash for each audio stream. */

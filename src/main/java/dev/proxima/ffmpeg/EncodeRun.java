@@ -64,13 +64,17 @@ public final class EncodeRun {
     /** Starts a run whose standard output is text; {@code lines} is called for each line on a thread of the run. */
     static EncodeRun lines(FfmpegBuild build, List<String> arguments, Duration stallTimeout, Consumer<String> lines) {
         EncodeRun run = new EncodeRun(stallTimeout);
-        run.execute(build.supervisor(), arguments, new LineOutput<>(
-                line -> {
-                    run.alive();
-                    lines.accept(line);
-                },
-                run::stdoutEnded,
-                null), false);
+        run.execute(
+                build.supervisor(),
+                arguments,
+                new LineOutput<>(
+                        line -> {
+                            run.alive();
+                            lines.accept(line);
+                        },
+                        run::stdoutEnded,
+                        null),
+                false);
         return run;
     }
 
@@ -96,8 +100,8 @@ public final class EncodeRun {
         outcome.whenComplete((report, failure) -> watch.cancel(false));
         started.thenAccept(process -> CompletableFuture.allOf(
                         process.onExit().thenApply(ended -> null), stdoutRead, stderrRead)
-                .thenRun(() -> outcome.complete(
-                        new ExitReport(exitCode(process.exitValue()), errors.lines(), stalled))));
+                .thenRun(() ->
+                        outcome.complete(new ExitReport(exitCode(process.exitValue()), errors.lines(), stalled))));
         // Jaffree's own future only tells of a process that could not start: it polls, and fails on every kill
         run.executeAsync().toCompletableFuture().whenComplete((result, failure) -> {
             if (failure != null && !started.isDone()) {

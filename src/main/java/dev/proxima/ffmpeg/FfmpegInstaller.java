@@ -7,8 +7,8 @@ import java.io.InputStream;
 import java.net.JarURLConnection;
 import java.net.URL;
 import java.net.URLConnection;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +43,9 @@ public final class FfmpegInstaller {
                     : bundled(homes, platform);
         } catch (IOException e) {
             throw new FailureException(
-                    new Failure.Internal("FFmpeg could not be installed in " + homes + ": " + reason(e) + ".", e.toString()), e);
+                    new Failure.Internal(
+                            "FFmpeg could not be installed in " + homes + ": " + reason(e) + ".", e.toString()),
+                    e);
         }
     }
 
@@ -53,7 +55,8 @@ public final class FfmpegInstaller {
                 .getResource(platform.resourceFolder() + platform.executable("ffmpeg"));
         if (program == null) {
             throw new FailureException(new Failure.Internal(
-                    "Proxima was built without the FFmpeg of " + platform.name() + ": set proxima.ffmpeg.dir to your own.",
+                    "Proxima was built without the FFmpeg of " + platform.name()
+                            + ": set proxima.ffmpeg.dir to your own.",
                     ""));
         }
         URLConnection connection = program.openConnection();
@@ -95,7 +98,8 @@ public final class FfmpegInstaller {
         for (Path program : List.of(ffmpeg, ffprobe)) {
             if (!Files.isExecutable(program) || Files.isDirectory(program)) {
                 throw new FailureException(new Failure.Internal(
-                        "There is no program " + program + ": proxima.ffmpeg.dir must name a folder with ffmpeg and ffprobe.",
+                        "There is no program " + program
+                                + ": proxima.ffmpeg.dir must name a folder with ffmpeg and ffprobe.",
                         ""));
             }
         }
@@ -159,7 +163,8 @@ public final class FfmpegInstaller {
 
     private static void extract(JarFile jar, JarEntry entry, Path folder, Platform platform) throws IOException {
         Files.createDirectories(folder);
-        Path file = folder.resolve(entry.getName().substring(platform.resourceFolder().length()));
+        Path file = folder.resolve(
+                entry.getName().substring(platform.resourceFolder().length()));
         try (InputStream content = jar.getInputStream(entry)) {
             Files.copy(content, file);
         }

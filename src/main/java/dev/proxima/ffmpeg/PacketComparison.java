@@ -29,13 +29,26 @@ public final class PacketComparison {
 
     private static List<String> packets(FfmpegBuild build, Path file) throws FailureException {
         List<String> arguments = List.of(
-                "-v", "error", "-nostdin", "-i", file.toString(), "-map", "0:v", "-map", "0:a?", "-c", "copy", "-f",
-                "framehash", "-hash", "md5", "pipe:1");
+                "-v",
+                "error",
+                "-nostdin",
+                "-i",
+                file.toString(),
+                "-map",
+                "0:v",
+                "-map",
+                "0:a?",
+                "-c",
+                "copy",
+                "-f",
+                "framehash",
+                "-hash",
+                "md5",
+                "pipe:1");
         try {
             QuickRun run = QuickRun.of(build.ffmpeg(), arguments);
             if (run.exitCode() != 0) {
-                throw new FailureException(
-                        new Failure.FfmpegFailed("reading " + file, run.exitCode(), run.lastLine()));
+                throw new FailureException(new Failure.FfmpegFailed("reading " + file, run.exitCode(), run.lastLine()));
             }
             return run.output().lines().toList();
         } catch (IOException e) {

@@ -35,6 +35,9 @@ record QuickRun(int exitCode, String output) {
     }
 
     String lastLine() {
-        return output.lines().reduce((first, second) -> second).orElse("it said nothing").strip();
+        return output.lines()
+                .reduce((first, second) -> second)
+                .orElse("it said nothing")
+                .strip();
     }
 }

@@ -28,7 +28,9 @@ final class Runs {
             throw e;
         } catch (ExecutionException e) {
             throw new FailureException(
-                    new Failure.Internal("FFmpeg could not be started.", e.getCause().toString()), e.getCause());
+                    new Failure.Internal(
+                            "FFmpeg could not be started.", e.getCause().toString()),
+                    e.getCause());
         }
     }
 
@@ -36,7 +38,8 @@ final class Runs {
     static void succeed(EncodeRun run, String what) throws FailureException, InterruptedException {
         ExitReport report = await(run);
         if (report.stalled()) {
-            throw new FailureException(new Failure.FfmpegStalled(what, run.stallTimeout().toSeconds()));
+            throw new FailureException(
+                    new Failure.FfmpegStalled(what, run.stallTimeout().toSeconds()));
         }
         if (!report.succeeded()) {
             throw new FailureException(new Failure.FfmpegFailed(what, report.exitCode(), report.detail()));

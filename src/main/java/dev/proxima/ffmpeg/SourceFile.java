@@ -24,7 +24,8 @@ public final class SourceFile {
             if (!Files.isReadable(source)) {
                 throw unreadable(source, "its permissions do not let Proxima read it");
             }
-            return new SourceStamp(attributes.size(), attributes.lastModifiedTime().toMillis());
+            return new SourceStamp(
+                    attributes.size(), attributes.lastModifiedTime().toMillis());
         } catch (NoSuchFileException e) {
             throw new FailureException(new Failure.SourceMissing(source.toString()), e);
         } catch (IOException e) {

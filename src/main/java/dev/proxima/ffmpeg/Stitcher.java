@@ -164,7 +164,8 @@ public final class Stitcher {
             sum.add(packet);
             position++;
             inSegment++;
-            if (segment < segments.size() && inSegment == segments.get(segment).digest().packets()) {
+            if (segment < segments.size()
+                    && inSegment == segments.get(segment).digest().packets()) {
                 checkSegment();
             }
         }
@@ -195,7 +196,9 @@ public final class Stitcher {
 
         Optional<String> problem() {
             if (problem == null && (segment < segments.size() || inSegment > 0)) {
-                long expected = segments.stream().mapToLong(piece -> piece.digest().packets()).sum();
+                long expected = segments.stream()
+                        .mapToLong(piece -> piece.digest().packets())
+                        .sum();
                 return Optional.of("it has " + position + " frames instead of " + expected);
             }
             return Optional.ofNullable(problem);

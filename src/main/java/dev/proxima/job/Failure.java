@@ -48,7 +48,8 @@ public sealed interface Failure {
     record SourceChanged(String source) implements Failure {
         @Override
         public String message() {
-            return source + " changed while it was being encoded: wait until it is fully written, then run the job again.";
+            return source
+                    + " changed while it was being encoded: wait until it is fully written, then run the job again.";
         }
     }
 
@@ -133,7 +134,8 @@ public sealed interface Failure {
     record SegmentGone(int segment, String file) implements Failure {
         @Override
         public String message() {
-            return "The finished segment " + file + " is gone or damaged: all nodes need the same folder under the same path.";
+            return "The finished segment " + file
+                    + " is gone or damaged: all nodes need the same folder under the same path.";
         }
 
         @Override

@@ -30,7 +30,8 @@ public record JobSpec(
     /** A word of letters and digits, for any name: it begins ids that are file names and command line arguments. */
     private static String readable(String source) {
         String base = source.substring(Math.max(source.lastIndexOf('/'), source.lastIndexOf('\\')) + 1);
-        String words = base.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-", "");
+        String words =
+                base.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-", "");
         String readable = words.substring(0, Math.min(READABLE, words.length())).replaceAll("-$", "");
         return readable.isEmpty() ? "clip" : readable;
     }

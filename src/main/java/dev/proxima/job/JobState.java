@@ -32,8 +32,7 @@ public record JobState(
     public record Plan(ClipInfo clip, SourceStamp stamp, SegmentPlan segments, String build) {}
 
     public static JobState submitted(JobSpec spec) {
-        return new JobState(
-                spec, JobStatus.QUEUED, Optional.empty(), new TreeMap<>(), List.of(), Optional.empty(), 0);
+        return new JobState(spec, JobStatus.QUEUED, Optional.empty(), new TreeMap<>(), List.of(), Optional.empty(), 0);
     }
 
     /** The state after {@code event}. Nothing but a new submission changes a finished job. The first event of a job is {@code JobSubmitted}, for which see {@link #first}. */
@@ -43,7 +42,8 @@ public record JobState(
         } else if (status.isFinished()) {
             return this;
         } else if (event instanceof JobEvent.SegmentsPlanned e) {
-            return planned(new Plan(e.clip(), e.stamp(), e.plan(), e.build()), e.clip().warnings());
+            return planned(
+                    new Plan(e.clip(), e.stamp(), e.plan(), e.build()), e.clip().warnings());
         } else if (event instanceof JobEvent.SegmentDispatched e) {
             return withPiece(e.segment(), piece -> piece.dispatched(e.attempt(), e.node()));
         } else if (event instanceof JobEvent.SegmentSucceeded e) {
@@ -89,21 +89,19 @@ public record JobState(
 
     /** Whether finished pieces of this failed job are of use to the same job submitted again. */
     public boolean canGoOnAs(JobSpec newSpec) {
-        return isWorthKeeping()
-                && newSpec.preset().equals(spec.preset())
-                && newSpec.segments() == spec.segments();
+        return isWorthKeeping() && newSpec.preset().equals(spec.preset()) && newSpec.segments() == spec.segments();
     }
 
     /** Whether the finished segments of this finished job may serve another try. */
     public boolean isWorthKeeping() {
-        return status == JobStatus.FAILED && plan.isPresent() && failure.filter(Failure::retryable).isPresent();
+        return status == JobStatus.FAILED
+                && plan.isPresent()
+                && failure.filter(Failure::retryable).isPresent();
     }
 
     /** Pieces that no node works on, the audio first so that it is never what a stitch waits for. */
     public List<PieceState> waiting() {
-        return status == JobStatus.ENCODING
-                ? having(SegmentStatus.WAITING).toList()
-                : List.of();
+        return status == JobStatus.ENCODING ? having(SegmentStatus.WAITING).toList() : List.of();
     }
 
     public List<PieceState> inFlight() {
@@ -150,14 +148,14 @@ public record JobState(
     /** The audio comes with the whole; attempts count on, so that no two of them ever share a file name. */
     private JobState unsplit(SegmentPlan whole, String warning) {
         Plan old = plan.orElseThrow();
-        int attempts = pieces.values().stream().mapToInt(PieceState::attempt).max().orElse(0);
+        int attempts =
+                pieces.values().stream().mapToInt(PieceState::attempt).max().orElse(0);
         SortedMap<Integer, PieceState> all = new TreeMap<>();
         all.put(0, new PieceState(0, SegmentStatus.WAITING, attempts, 0, "", Optional.empty(), ""));
         List<String> allWarnings = new ArrayList<>(warnings);
         allWarnings.add(warning);
         Plan newPlan = new Plan(old.clip(), old.stamp(), whole, old.build());
-        return new JobState(
-                spec, JobStatus.ENCODING, Optional.of(newPlan), all, List.copyOf(allWarnings), failure, 0);
+        return new JobState(spec, JobStatus.ENCODING, Optional.of(newPlan), all, List.copyOf(allWarnings), failure, 0);
     }
 
     private JobState withPiece(int index, UnaryOperator<PieceState> change) {

@@ -37,13 +37,11 @@ public record PieceState(
     }
 
     PieceState dispatched(int newAttempt, String newNode) {
-        return new PieceState(
-                index, SegmentStatus.DISPATCHED, newAttempt, failures, newNode, Optional.empty(), "");
+        return new PieceState(index, SegmentStatus.DISPATCHED, newAttempt, failures, newNode, Optional.empty(), "");
     }
 
     PieceState succeeded(PieceDigest newDigest, String newFile) {
-        return new PieceState(
-                index, SegmentStatus.SUCCEEDED, attempt, failures, node, Optional.of(newDigest), newFile);
+        return new PieceState(index, SegmentStatus.SUCCEEDED, attempt, failures, node, Optional.of(newDigest), newFile);
     }
 
     PieceState failed() {

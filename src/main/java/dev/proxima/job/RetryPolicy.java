@@ -50,6 +50,7 @@ public final class RetryPolicy {
         PlannedSegment whole = new PlannedSegment(
                 0, new FrameRange(0, frames), OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty());
         return new JobEvent.SplitAbandoned(
-                new SegmentPlan(List.of(whole)), "encoded in one piece, as cutting it was not exact: " + failure.message());
+                new SegmentPlan(List.of(whole)),
+                "encoded in one piece, as cutting it was not exact: " + failure.message());
     }
 }

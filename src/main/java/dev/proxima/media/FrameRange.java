@@ -5,7 +5,8 @@ public record FrameRange(long startFrame, long endFrameExclusive) {
 
     public FrameRange {
         if (startFrame < 0 || endFrameExclusive <= startFrame) {
-            throw new IllegalArgumentException("not a range of frames: [" + startFrame + ", " + endFrameExclusive + ")");
+            throw new IllegalArgumentException(
+                    "not a range of frames: [" + startFrame + ", " + endFrameExclusive + ")");
         }
     }
 

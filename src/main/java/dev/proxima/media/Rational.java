@@ -31,8 +31,7 @@ public record Rational(long numerator, long denominator) implements Comparable<R
 
     public Rational times(Rational other) {
         return of(
-                big(numerator).multiply(big(other.numerator)),
-                big(denominator).multiply(big(other.denominator)));
+                big(numerator).multiply(big(other.numerator)), big(denominator).multiply(big(other.denominator)));
     }
 
     public Rational inverse() {

@@ -3,7 +3,7 @@ package dev.proxima.settings;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
-import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigUtil;
 import dev.proxima.media.Preset;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -54,12 +54,14 @@ public record Settings(
                     .map(home -> ConfigFactory.parseFile(
                             Path.of(home, "conf", "proxima.conf").toFile()))
                     .orElse(ConfigFactory.empty());
-            Config config = ConfigFactory.load(ConfigFactory.parseMap(new TreeMap<>(overrides), "the command line")
-                    .withFallback(file)
-                    .withFallback(ConfigFactory.parseResources("akka.conf")));
+            Config given = ConfigFactory.parseMap(new TreeMap<>(overrides), "the command line")
+                    .withFallback(file);
+            Config config = ConfigFactory.load(given.withFallback(ConfigFactory.parseResources("akka.conf")));
+            SettingNames.check(given.resolveWith(config), ConfigFactory.defaultReference());
             return from(config);
         } catch (ConfigException e) {
-            throw new InvalidSettingsException("The settings cannot be used: " + e.getMessage() + ".", e);
+            String stop = e.getMessage().endsWith("?") ? "" : ".";
+            throw new InvalidSettingsException("The settings cannot be used: " + e.getMessage() + stop, e);
         }
     }
 
@@ -80,47 +82,53 @@ public record Settings(
     }
 
     private static Settings from(Config config) {
-        Config own = config.getConfig("proxima");
-        Map<String, Preset> presets = presets(own.getConfig("presets"));
-        String defaultPreset = own.getString("default-preset");
-        if (!presets.containsKey(defaultPreset)) {
-            throw new ConfigException.BadValue(
-                    own.getValue("default-preset").origin(), "proxima.default-preset", "there is no preset " + defaultPreset);
-        }
-        int slots = own.getInt("slots");
-        String ffmpegDir = own.getString("ffmpeg.dir");
+        CheckedConfig checked = new CheckedConfig(config);
+        Map<String, Preset> presets = presets(config);
+        int slots = checked.count("proxima.slots");
+        String ffmpegDir = config.getString("proxima.ffmpeg.dir");
         return new Settings(
-                Path.of(own.getString("data-dir")).toAbsolutePath().normalize(),
-                own.getString("host"),
-                own.getInt("port"),
+                Path.of(checked.text("proxima.data-dir")).toAbsolutePath().normalize(),
+                checked.text("proxima.host"),
+                checked.port("proxima.port"),
                 new Http(
-                        own.getBoolean("http.enabled"), own.getString("http.host"), own.getInt("http.port")),
-                own.getStringList("roles"),
-                own.getStringList("join"),
+                        config.getBoolean("proxima.http.enabled"),
+                        checked.text("proxima.http.host"),
+                        checked.port("proxima.http.port")),
+                checked.roles("proxima.roles"),
+                checked.addresses("proxima.join"),
                 slots > 0 ? slots : Math.max(1, Runtime.getRuntime().availableProcessors() / CORES_PER_SLOT),
-                own.getBoolean("resume-jobs"),
+                config.getBoolean("proxima.resume-jobs"),
                 ffmpegDir.isEmpty() ? Optional.empty() : Optional.of(Path.of(ffmpegDir)),
-                Path.of(own.getString("ffmpeg.install-dir")),
-                own.getDuration("ffmpeg.stall-timeout"),
-                defaultPreset,
+                Path.of(checked.text("proxima.ffmpeg.install-dir")),
+                checked.patience("proxima.ffmpeg.stall-timeout"),
+                defaultPreset(checked, presets),
                 presets,
                 config);
     }
 
+    private static String defaultPreset(CheckedConfig checked, Map<String, Preset> presets) {
+        String name = checked.text("proxima.default-preset");
+        String known = String.join(", ", presets.keySet().stream().sorted().toList());
+        return checked.require(
+                presets.containsKey(name),
+                "proxima.default-preset",
+                "there is no preset " + name + ", only " + known,
+                name);
+    }
+
     private static Map<String, Preset> presets(Config config) {
         Map<String, Preset> presets = new LinkedHashMap<>();
-        ConfigObject all = config.root();
-        all.keySet().stream().sorted().forEach(name -> {
-            Config preset = config.getConfig('"' + name + '"');
+        config.getObject("proxima.presets").keySet().forEach(name -> {
+            String path = "proxima.presets." + ConfigUtil.quoteString(name);
             presets.put(
                     name,
                     new Preset(
                             name,
-                            preset.getString("description"),
-                            preset.getString("extension"),
-                            preset.getString("encoder"),
-                            preset.getStringList("video"),
-                            preset.getStringList("audio")));
+                            config.getString(path + ".description"),
+                            config.getString(path + ".extension"),
+                            config.getString(path + ".encoder"),
+                            config.getStringList(path + ".video"),
+                            config.getStringList(path + ".audio")));
         });
         return Map.copyOf(presets);
     }

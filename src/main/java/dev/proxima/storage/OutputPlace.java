@@ -102,7 +102,9 @@ public final class OutputPlace {
     static Failure failure(Path output, IOException e) {
         String reason = e instanceof FileSystemException f && f.getReason() != null ? f.getReason() : e.getMessage();
         reason = String.valueOf(reason);
-        if (reason.contains("No space left") || reason.contains("quota exceeded") || reason.contains("not enough space")) {
+        if (reason.contains("No space left")
+                || reason.contains("quota exceeded")
+                || reason.contains("not enough space")) {
             return new Failure.NoSpace(output.toString());
         }
         Path folder = output.toAbsolutePath().getParent();

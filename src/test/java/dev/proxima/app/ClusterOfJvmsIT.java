@@ -37,13 +37,25 @@ class ClusterOfJvmsIT {
     @BeforeEach
     void startNodes() {
         clip = directory.resolve("clip.mp4");
-        seed = started(Jvm.node(directory, "seed", "--port", "0", "--data-dir", directory.resolve("seed").toString()));
+        seed = started(Jvm.node(
+                directory,
+                "seed",
+                "--port",
+                "0",
+                "--data-dir",
+                directory.resolve("seed").toString()));
         for (String helper : List.of("a", "b")) {
-            started(Jvm.node(directory, "join", seed.address(), "--data-dir", directory.resolve(helper).toString()));
+            started(Jvm.node(
+                    directory,
+                    "join",
+                    seed.address(),
+                    "--data-dir",
+                    directory.resolve(helper).toString()));
         }
-        await().atMost(LONG).untilAsserted(() -> assertThat(seed.nodes())
-                .hasSize(3)
-                .allSatisfy(node -> assertThat(node.slots()).isEqualTo(1)));
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(seed.nodes())
+                        .hasSize(3)
+                        .allSatisfy(node -> assertThat(node.slots()).isEqualTo(1)));
     }
 
     @AfterEach
@@ -80,7 +92,8 @@ class ClusterOfJvmsIT {
         JobView after = awaitSuccess(seed, id);
         assertThat(orphans).isNotEmpty().noneMatch(ProcessHandle::isAlive);
         assertFinishedSegmentsWereKept(before, after);
-        assertThat(TestClips.difference(clip, "prores-proxy", Path.of(after.output()))).isEmpty();
+        assertThat(TestClips.difference(clip, "prores-proxy", Path.of(after.output())))
+                .isEmpty();
     }
 
     @Test
@@ -92,17 +105,25 @@ class ClusterOfJvmsIT {
         List<ProcessHandle> orphans = seed.ffmpegs();
         seed.kill();
         Jvm again = started(Jvm.node(
-                directory, "seed", "--port", port, "--data-dir", directory.resolve("seed").toString()));
+                directory,
+                "seed",
+                "--port",
+                port,
+                "--data-dir",
+                directory.resolve("seed").toString()));
 
         JobView after = awaitSuccess(again, id);
         assertThat(orphans).isNotEmpty().noneMatch(ProcessHandle::isAlive);
         assertFinishedSegmentsWereKept(before, after);
         before.segments().stream()
-                .filter(segment -> segment.status().equals("ENCODING") && !segment.node().equals(seed.address()))
-                .forEach(segment -> assertThat(after.segments().get(segment.index()).attempts())
+                .filter(segment ->
+                        segment.status().equals("ENCODING") && !segment.node().equals(seed.address()))
+                .forEach(segment -> assertThat(
+                                after.segments().get(segment.index()).attempts())
                         .describedAs("attempts of segment %d, which a helper went on with", segment.index())
                         .isEqualTo(1));
-        assertThat(TestClips.difference(clip, "prores-proxy", Path.of(after.output()))).isEmpty();
+        assertThat(TestClips.difference(clip, "prores-proxy", Path.of(after.output())))
+                .isEmpty();
         await().atMost(LONG).untilAsserted(() -> assertThat(again.nodes()).hasSize(3));
     }
 
@@ -134,7 +155,8 @@ class ClusterOfJvmsIT {
 
         assertThat(running).isNotEmpty().noneMatch(ProcessHandle::isAlive);
         JobView after = awaitSuccess(seed, id);
-        assertThat(TestClips.difference(clip, "prores-proxy", Path.of(after.output()))).isEmpty();
+        assertThat(TestClips.difference(clip, "prores-proxy", Path.of(after.output())))
+                .isEmpty();
     }
 
     private String startLongJob() throws Exception {

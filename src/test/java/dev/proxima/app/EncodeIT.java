@@ -77,7 +77,8 @@ class EncodeIT {
                 .filteredOn(segment -> segment.attempts() == 1)
                 .hasSizeGreaterThanOrEqualTo(finished);
         assertThat(job.segments()).extracting(SegmentView::attempts).allMatch(attempts -> attempts <= 2);
-        assertThat(TestClips.difference(clip, "prores-proxy", Path.of(job.output()))).isEmpty();
+        assertThat(TestClips.difference(clip, "prores-proxy", Path.of(job.output())))
+                .isEmpty();
         assertThat(work).doesNotExist();
     }
 
@@ -123,7 +124,15 @@ class EncodeIT {
     void refusesAFileWithoutVideo() throws Exception {
         clip = directory.resolve("sound.wav");
         Process making = new ProcessBuilder(
-                        TestClips.build().ffmpeg().toString(), "-v", "error", "-f", "lavfi", "-i", "sine", "-t", "1",
+                        TestClips.build().ffmpeg().toString(),
+                        "-v",
+                        "error",
+                        "-f",
+                        "lavfi",
+                        "-i",
+                        "sine",
+                        "-t",
+                        "1",
                         clip.toString())
                 .start();
         assertThat(making.waitFor()).isZero();
@@ -185,9 +194,8 @@ class EncodeIT {
     private void assertRefused(Jvm.Ended ended, String... words) {
         assertThat(ended.exitCode()).isEqualTo(1);
         assertThat(ended.out()).isEmpty();
-        List<String> sentences = ended.err().lines()
-                .filter(line -> line.startsWith("error: "))
-                .toList();
+        List<String> sentences =
+                ended.err().lines().filter(line -> line.startsWith("error: ")).toList();
         assertThat(sentences).describedAs(ended.err()).hasSize(1);
         assertThat(sentences.get(0)).contains(words).endsWith(".");
         assertThat(ended.err()).doesNotContain("Exception", "\tat ");
@@ -201,7 +209,10 @@ class EncodeIT {
 
     private Jvm started(String... options) {
         List<String> arguments = new ArrayList<>(List.of(
-                "encode", clip.toString(), "--data-dir", directory.resolve("data").toString()));
+                "encode",
+                clip.toString(),
+                "--data-dir",
+                directory.resolve("data").toString()));
         arguments.addAll(List.of(options));
         Jvm jvm = Jvm.start(directory, arguments.toArray(String[]::new));
         jvms.add(jvm);

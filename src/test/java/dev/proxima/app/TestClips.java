@@ -42,8 +42,8 @@ final class TestClips {
         List<String> command = new ArrayList<>(plan.reference());
         command.set(command.size() - 1, reference.toString());
         run(command);
-        Optional<String> difference = PacketComparison.firstDifference(build(), reference, proxy)
-                .or(() -> fields(reference, proxy));
+        Optional<String> difference =
+                PacketComparison.firstDifference(build(), reference, proxy).or(() -> fields(reference, proxy));
         Files.delete(reference);
         return difference;
     }
@@ -58,7 +58,13 @@ final class TestClips {
     private static String probe(Path file) {
         try {
             String out = run(List.of(
-                    build().ffprobe().toString(), "-v", "error", "-of", "json", "-show_format", "-show_streams",
+                    build().ffprobe().toString(),
+                    "-v",
+                    "error",
+                    "-of",
+                    "json",
+                    "-show_format",
+                    "-show_streams",
                     file.toString()));
             Map<?, ?> told = Json.read(out, Map.class);
             ((Map<?, ?>) told.get("format")).remove("filename");

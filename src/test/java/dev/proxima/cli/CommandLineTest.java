@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.proxima.api.Json;
+import dev.proxima.settings.Settings;
 import dev.proxima.testing.CommandRun;
 import dev.proxima.testing.FakeJobService;
 import dev.proxima.testing.FakePorts;
@@ -11,6 +12,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +31,22 @@ class CommandLineTest {
         assertThat(run.exitCode()).isZero();
         assertThat(run.out()).contains("Usage: proxima " + command, "--json");
         assertThat(run.err()).isEmpty();
+    }
+
+    @Test
+    void tellsInOneLineWhatIsWrongWithTheSettings() {
+        CliPorts ports = fake.ports();
+        Demo demo = (options, out, err) ->
+                Settings.load(Map.of("proxima.slots", "many")).slots();
+        CliPorts mistaken = new CliPorts(ports.nodes(), ports.planner(), ports.presets(), demo);
+
+        CommandRun run = CommandRun.of(mistaken, "demo");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err().lines())
+                .singleElement()
+                .asString()
+                .endsWith("the command line: proxima.slots has type STRING rather than NUMBER.");
     }
 
     @ParameterizedTest

@@ -51,8 +51,8 @@ class AttemptRegistryTest {
         AttemptOutcome outcome = outcome(registry.start(order(0)));
 
         assertThat(outcome(registry.start(order(0)))).isSameAs(outcome);
-        assertThat(registry.find(order(0).id())).hasValueSatisfying(found -> assertThat(outcome(found))
-                .isSameAs(outcome));
+        assertThat(registry.find(order(0).id()))
+                .hasValueSatisfying(found -> assertThat(outcome(found)).isSameAs(outcome));
         assertThat(runner.started).hasSize(1);
     }
 
@@ -61,7 +61,7 @@ class AttemptRegistryTest {
         registry.start(order(0));
 
         await().untilAsserted(
-                () -> assertThat(registry.running()).containsExactly(new AttemptView("job", 0, 1, 50, 25)));
+                        () -> assertThat(registry.running()).containsExactly(new AttemptView("job", 0, 1, 50, 25)));
     }
 
     @Test
@@ -151,8 +151,9 @@ class AttemptRegistryTest {
         })) {
             assertThat(outcome(failing.start(order(0)))).isEqualTo(new AttemptOutcome.Failed(failure));
             assertThat(outcome(failing.start(order(1))))
-                    .isInstanceOfSatisfying(AttemptOutcome.Failed.class, failed -> assertThat(failed.failure())
-                            .isInstanceOf(Failure.Internal.class));
+                    .isInstanceOfSatisfying(
+                            AttemptOutcome.Failed.class,
+                            failed -> assertThat(failed.failure()).isInstanceOf(Failure.Internal.class));
         }
     }
 

@@ -40,8 +40,9 @@ class ClusterIT {
 
         String job = submit(seed, "/clips/a.mov", 9);
 
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(nodes)
-                .allSatisfy(node -> assertThat(node.runner.started).hasSize(1)));
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(nodes)
+                        .allSatisfy(node -> assertThat(node.runner.started).hasSize(1)));
         nodes.forEach(node -> node.runner.letAllSucceed());
         awaitStatus(seed, job, "SUCCEEDED");
         assertThat(seed.steps.stitched).hasSize(1);
@@ -81,9 +82,10 @@ class ClusterIT {
             assertThat(events.peek()).isInstanceOf(LiveEvent.Snapshot.class);
             assertThat(events)
                     .anySatisfy(event -> assertThat(event)
-                            .isInstanceOfSatisfying(LiveEvent.JobChanged.class, changed -> assertThat(
-                                            changed.job().progress())
-                                    .isEqualTo(0.25)));
+                            .isInstanceOfSatisfying(
+                                    LiveEvent.JobChanged.class,
+                                    changed ->
+                                            assertThat(changed.job().progress()).isEqualTo(0.25)));
         }
     }
 
@@ -91,15 +93,17 @@ class ClusterIT {
     void cancelsOnAllNodesAndCleansUp() throws Exception {
         TestNode seed = startCluster(1, 2);
         String job = submit(seed, "/clips/a.mov", 9);
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(nodes)
-                .allSatisfy(node -> assertThat(node.runner.started).hasSize(1)));
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(nodes)
+                        .allSatisfy(node -> assertThat(node.runner.started).hasSize(1)));
 
         JobService.Cancellation cancellation =
                 seed.service().cancel(job).toCompletableFuture().get(10, TimeUnit.SECONDS);
 
         assertThat(cancellation).isEqualTo(JobService.Cancellation.CANCELLED);
-        await().atMost(Duration.ofSeconds(2)).untilAsserted(() -> assertThat(nodes)
-                .allSatisfy(node -> assertThat(node.runner.interrupted).hasValue(1)));
+        await().atMost(Duration.ofSeconds(2))
+                .untilAsserted(() -> assertThat(nodes)
+                        .allSatisfy(node -> assertThat(node.runner.interrupted).hasValue(1)));
         await().untilAsserted(() -> assertThat(seed.steps.cleaned).containsExactly(job));
         assertThat(seed.job(job).status()).isEqualTo("CANCELLED");
     }
@@ -108,8 +112,9 @@ class ClusterIT {
     void givesTheWorkOfANodeThatLeftToTheOthers() throws Exception {
         TestNode seed = startCluster(1, 1);
         String job = submit(seed, "/clips/a.mov", 4);
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(nodes)
-                .allSatisfy(node -> assertThat(node.runner.started).hasSize(1)));
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(nodes)
+                        .allSatisfy(node -> assertThat(node.runner.started).hasSize(1)));
 
         nodes.get(1).close();
         seed.runner.letAllSucceed();
@@ -123,8 +128,9 @@ class ClusterIT {
         TestNode seed = startCluster(1, 1);
         TestNode helper = nodes.get(1);
         String job = submit(seed, "/clips/a.mov", 4);
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(nodes)
-                .allSatisfy(node -> assertThat(node.runner.started).hasSize(1)));
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(nodes)
+                        .allSatisfy(node -> assertThat(node.runner.started).hasSize(1)));
         int port = Integer.parseInt(seed.node.address().split(":")[1]);
 
         seed.close();
@@ -170,9 +176,10 @@ class ClusterIT {
                 .toCompletableFuture()
                 .get(10, TimeUnit.SECONDS);
 
-        assertThat(submission).isInstanceOfSatisfying(JobService.Submission.Refused.class, refused -> assertThat(
-                        refused.failure().message())
-                .contains("/clips/missing.mov"));
+        assertThat(submission)
+                .isInstanceOfSatisfying(
+                        JobService.Submission.Refused.class,
+                        refused -> assertThat(refused.failure().message()).contains("/clips/missing.mov"));
         assertThat(seed.service().jobs().toCompletableFuture().get(10, TimeUnit.SECONDS))
                 .isEmpty();
     }
@@ -193,10 +200,11 @@ class ClusterIT {
         for (int helper = 0; helper < helpers; helper++) {
             nodes.add(TestNode.helper(directory.resolve("helper" + helper), seed.node.address(), slots));
         }
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(nodes)
-                .allSatisfy(node -> assertThat(node.service().nodes())
-                        .hasSize(helpers + 1)
-                        .allSatisfy(view -> assertThat(view.slots()).isEqualTo(slots))));
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(nodes)
+                        .allSatisfy(node -> assertThat(node.service().nodes())
+                                .hasSize(helpers + 1)
+                                .allSatisfy(view -> assertThat(view.slots()).isEqualTo(slots))));
         return seed;
     }
 

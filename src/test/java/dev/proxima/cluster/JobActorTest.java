@@ -37,7 +37,8 @@ class JobActorTest {
     @BeforeAll
     static void start() {
         system = new TestSystem(directory).joined();
-        attempts = new EntityProbes<>(system, SegmentActor.KEY, entity -> AttemptId.parse(entity).job());
+        attempts = new EntityProbes<>(
+                system, SegmentActor.KEY, entity -> AttemptId.parse(entity).job());
     }
 
     @AfterAll
@@ -266,7 +267,9 @@ class JobActorTest {
         submission.start();
         job.expect(old, SegmentActor.Cancel.class);
         job.expect(old, SegmentActor.Cancel.class);
-        assertThat(job.journal()).doesNotContain(new JobEvent.JobSubmitted(job.spec(1), true)).hasSize(4);
+        assertThat(job.journal())
+                .doesNotContain(new JobEvent.JobSubmitted(job.spec(1), true))
+                .hasSize(4);
 
         job.tell(new JobActor.AttemptStopped(old));
 

@@ -30,7 +30,8 @@ class JobRecoveryTest {
     @BeforeAll
     static void start() {
         system = new TestSystem(directory).joined();
-        attempts = new EntityProbes<>(system, SegmentActor.KEY, entity -> AttemptId.parse(entity).job());
+        attempts = new EntityProbes<>(
+                system, SegmentActor.KEY, entity -> AttemptId.parse(entity).job());
     }
 
     @AfterAll
@@ -62,6 +63,13 @@ class JobRecoveryTest {
         job.recover(job.planned(3));
 
         job.wants(3);
+    }
+
+    @Test
+    void tellsWhereItIsBeforeAnybodyAsks() {
+        job.recover(job.planned(2, dispatched(), succeeded()));
+
+        assertThat(job.awaitStatus("ENCODING").progress()).isEqualTo(0.5);
     }
 
     @Test

@@ -1,7 +1,5 @@
 package dev.proxima.cluster;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.pubsub.Topic;
@@ -100,9 +98,8 @@ final class JobRig implements AutoCloseable {
     }
 
     EncodeOrder order(String node) {
-        AttemptId attempt = offer(node)
-                .map(AttemptId::parse)
-                .orElseThrow(() -> new AssertionError("the job did not use the slot"));
+        AttemptId attempt =
+                offer(node).map(AttemptId::parse).orElseThrow(() -> new AssertionError("the job did not use the slot"));
         return expect(attempt, SegmentActor.Run.class).order();
     }
 
@@ -127,20 +124,23 @@ final class JobRig implements AutoCloseable {
     }
 
     <C extends SegmentActor.Command> C expect(AttemptId attempt, Class<C> command) {
-        return command.cast(next(
-                        attempts,
-                        EntityProbes.Told.class,
-                        told -> told.entity().equals(attempt.entityId()) && command.isInstance(told.message()))
-                .message());
+        var expected = next(
+                attempts,
+                command.getSimpleName(),
+                told -> told.entity().equals(attempt.entityId()) && command.isInstance(told.message()));
+        return command.cast(expected.message());
     }
 
     JobView awaitStatus(String status) {
-        return next(directory, JobDirectory.Recorded.class, told -> told.job().status().equals(status))
+        return next(
+                        directory,
+                        JobDirectory.Recorded.class,
+                        told -> told.job().status().equals(status))
                 .job();
     }
 
     void awaitPassivation() {
-        next(shard, ClusterSharding.Passivate.class, passivate -> true);
+        next(shard, "Passivate", message -> message instanceof ClusterSharding.Passivate<?>);
     }
 
     List<Object> journal() {
@@ -159,16 +159,20 @@ final class JobRig implements AutoCloseable {
         return JobActor.KEY.name() + '|' + id;
     }
 
-    /** Messages of other kinds, such as those of every second, are passed over. */
     private static <T, M extends T> M next(TestProbe<T> probe, Class<M> type, Predicate<M> wanted) {
+        return type.cast(next(
+                probe, type.getSimpleName(), message -> type.isInstance(message) && wanted.test(type.cast(message))));
+    }
+
+    /** Messages of other kinds, such as those of every second, are passed over. */
+    private static <T> T next(TestProbe<T> probe, String what, Predicate<T> wanted) {
         Instant deadline = Instant.now().plus(PATIENCE);
         while (Instant.now().isBefore(deadline)) {
             T message = probe.receiveMessage(PATIENCE);
-            if (type.isInstance(message) && wanted.test(type.cast(message))) {
-                return type.cast(message);
+            if (wanted.test(message)) {
+                return message;
             }
         }
-        assertThat(deadline).as("time to wait for a %s", type.getSimpleName()).isInTheFuture();
-        throw new AssertionError();
+        throw new AssertionError("no " + what + " within " + PATIENCE);
     }
 }

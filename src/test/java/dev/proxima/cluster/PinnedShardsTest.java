@@ -88,7 +88,9 @@ class PinnedShardsTest {
     }
 
     private static ActorRef region(String path) {
-        return ((ExtendedActorSystem) system.system().classicSystem()).provider().resolveActorRef(path);
+        return ((ExtendedActorSystem) system.system().classicSystem())
+                .provider()
+                .resolveActorRef(path);
     }
 
     private static <T> T now(Future<T> future) {

@@ -50,7 +50,8 @@ class SegmentActorTest {
 
     @BeforeEach
     void oneJobEach(TestInfo test) {
-        id = new AttemptId(test.getTestMethod().orElseThrow().getName() + test.getDisplayName(), 0, 1, system.address());
+        id = new AttemptId(
+                test.getTestMethod().orElseThrow().getName() + test.getDisplayName(), 0, 1, system.address());
         job = jobs.of(id.job());
     }
 

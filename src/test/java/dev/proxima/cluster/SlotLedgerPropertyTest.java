@@ -12,11 +12,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
-import org.junit.jupiter.api.Test;
 
 /** Jobs and nodes that only talk to a ledger, with every answer and report as late as it likes. */
 class SlotLedgerPropertyTest {
@@ -35,7 +35,7 @@ class SlotLedgerPropertyTest {
         assertThat(world.isDone()).as("all jobs served").isTrue();
     }
 
-    @Test
+    @Example
     void servesThreeTimesAsManyJobsAsSlots() {
         World world = new World(List.of(2, 1), List.of(3, 3, 3, 3, 3, 3, 3, 3, 3), new Random(1));
         for (int round = 0; round < 2000 && !world.isDone(); round++) {
@@ -72,7 +72,8 @@ class SlotLedgerPropertyTest {
             unanswered.addAll(ledger.assign(now));
             unanswered.removeIf(grant -> random.nextBoolean() && answer(grant));
             running.removeIf(id -> random.nextInt(3) == 0 && end(id));
-            slots.forEach((node, count) -> assertThat(running.stream().filter(id -> id.node().equals(node)))
+            slots.forEach((node, count) -> assertThat(
+                            running.stream().filter(id -> id.node().equals(node)))
                     .hasSizeLessThanOrEqualTo(count));
         }
 

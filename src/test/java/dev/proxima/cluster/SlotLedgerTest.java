@@ -25,9 +25,7 @@ class SlotLedgerTest {
         wish("late", 2, 5);
         wish("early", 1, 2);
 
-        assertThat(ledger.assign(NOW))
-                .extracting(SlotLedger.Grant::job)
-                .containsExactly("early", "early", "late");
+        assertThat(ledger.assign(NOW)).extracting(SlotLedger.Grant::job).containsExactly("early", "early", "late");
         assertThat(ledger.assign(NOW)).isEmpty();
     }
 

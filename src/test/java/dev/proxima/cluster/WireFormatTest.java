@@ -49,8 +49,9 @@ class WireFormatTest {
     @Test
     void everySampleComesBackAsItWas() {
         assertThat(samples)
-                .allSatisfy(sample -> assertThat(Cbor.write(system.system(), sample).read(system.system()))
-                        .isEqualTo(sample));
+                .allSatisfy(
+                        sample -> assertThat(Cbor.write(system.system(), sample).read(system.system()))
+                                .isEqualTo(sample));
     }
 
     @ParameterizedTest
@@ -78,8 +79,7 @@ class WireFormatTest {
     /** All that may travel, but for what an actor tells itself: private messages never leave their actor. */
     static Stream<Class<?>> wireClasses() {
         Set<Class<?>> found = new ClassFileImporter()
-                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                .importPackages("dev.proxima").stream()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages("dev.proxima").stream()
                         .filter(type -> type.isAssignableTo(WireMessage.class)
                                 || type.isAssignableTo(JobEvent.class)
                                 || type.isAssignableTo(JobState.class))

@@ -19,7 +19,8 @@ final class WireSamples {
 
     static final AttemptId ID = new AttemptId("clip-0123456789", PieceState.AUDIO, 2, JobSamples.NODE);
 
-    static final EncodeOrder SEGMENT_ORDER = order(JobSamples.SEGMENTS.segments().get(1));
+    static final EncodeOrder SEGMENT_ORDER =
+            order(JobSamples.SEGMENTS.segments().get(1));
 
     static final NodeReport REPORT = new NodeReport(
             JobSamples.NODE,

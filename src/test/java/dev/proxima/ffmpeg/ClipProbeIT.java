@@ -77,7 +77,13 @@ class ClipProbeIT {
         Path source = folder.resolve("cut.mkv");
         TestFfmpeg.ffmpeg(List.of("-nostdin", "-ss", "1.5", "-i", whole.toString(), "-c", "copy", source.toString()));
         String decoded = TestFfmpeg.ffprobe(
-                "-count_frames", "-select_streams", "v:0", "-show_entries", "stream=nb_read_frames", "-of", "csv=p=0",
+                "-count_frames",
+                "-select_streams",
+                "v:0",
+                "-show_entries",
+                "stream=nb_read_frames",
+                "-of",
+                "csv=p=0",
                 source.toString());
         assertThat(probe.probe(source).info().video().frames()).isEqualTo(Long.parseLong(decoded.strip()));
     }
@@ -88,18 +94,32 @@ class ClipProbeIT {
         Path plain = Lavfi.video("25", 2, Lavfi.H264_CLOSED).write(folder.resolve("plain.mp4"));
         Path source = folder.resolve("clip.mkv");
         TestFfmpeg.ffmpeg(List.of(
-                "-nostdin", "-i", plain.toString(), "-i", plain.toString(), "-i", text.toString(), "-map", "0:v", "-map", "1:v",
-                "-map", "2", "-c", "copy", source.toString()));
+                "-nostdin",
+                "-i",
+                plain.toString(),
+                "-i",
+                plain.toString(),
+                "-i",
+                text.toString(),
+                "-map",
+                "0:v",
+                "-map",
+                "1:v",
+                "-map",
+                "2",
+                "-c",
+                "copy",
+                source.toString()));
         assertThat(probe.probe(source).info().warnings())
-                .containsExactly(
-                        "Of 2 video streams the first is used (stream 0).", "Subtitles are left out.");
+                .containsExactly("Of 2 video streams the first is used (stream 0).", "Subtitles are left out.");
     }
 
     @Test
     void refusesWhatIsNoClip() throws Exception {
         assertThat(refusal(folder.resolve("none.mp4"))).isInstanceOf(Failure.SourceMissing.class);
         assertThat(refusal(folder).message()).contains("it is a directory");
-        assertThat(refusal(Files.createFile(folder.resolve("empty.mp4"))).message()).contains("it is empty");
+        assertThat(refusal(Files.createFile(folder.resolve("empty.mp4"))).message())
+                .contains("it is empty");
         Path text = Files.writeString(folder.resolve("notes.txt"), "These are only words.\n".repeat(100));
         assertThat(refusal(text)).isInstanceOf(Failure.SourceUnreadable.class);
         Path disguised = Files.copy(text, folder.resolve("notes.mp4"));
@@ -133,8 +153,7 @@ class ClipProbeIT {
     }
 
     private Failure refusal(Path source) {
-        return catchThrowableOfType(
-                        FailureException.class, () -> probe.probe(source))
+        return catchThrowableOfType(FailureException.class, () -> probe.probe(source))
                 .failure();
     }
 }

@@ -24,7 +24,8 @@ class CommandsTest {
 
     @Test
     void encodesAWholeClipAsAnExpertWould() {
-        assertThat(line(Commands.reference(clip(true, 0), PRORES, SOURCE, OUTPUT))).isEqualTo("""
+        assertThat(line(Commands.reference(clip(true, 0), PRORES, SOURCE, OUTPUT)))
+                .isEqualTo("""
                 -nostdin -hide_banner -y -i /clips/a b.mp4 -map 0:0 -map 0:1 -map 0:3 -map_metadata 0 \
                 -timecode 01:00:00;00 -c:v prores -profile:v 0 -pix_fmt yuv422p10le -fps_mode vfr \
                 -c:a pcm_s16le /clips/Proxy/a b.mov""");
@@ -32,7 +33,8 @@ class CommandsTest {
 
     @Test
     void keepsTheTimestampsOfAVariableRate() {
-        assertThat(line(Commands.reference(clip(false, 0), LocalEncode.DNXHR, SOURCE, OUTPUT))).isEqualTo("""
+        assertThat(line(Commands.reference(clip(false, 0), LocalEncode.DNXHR, SOURCE, OUTPUT)))
+                .isEqualTo("""
                 -nostdin -hide_banner -y -i /clips/a b.mp4 -map 0:0 -map 0:1 -map 0:3 -map_metadata 0 \
                 -timecode 01:00:00;00 -c:v dnxhd -profile:v dnxhr_lb -pix_fmt yuv422p \
                 -fps_mode passthrough -enc_time_base:v demux -c:a pcm_s16le /clips/Proxy/a b.mov""");
@@ -41,7 +43,8 @@ class CommandsTest {
     @Test
     void choosesTheFramesOfASegmentByTheirTimestamps() {
         Path output = Path.of("/w/segment-0001.a1.tmp.mov");
-        assertThat(line(Commands.segment(clip(true, 0), PRORES, SOURCE, middle(), 0, output))).isEqualTo("""
+        assertThat(line(Commands.segment(clip(true, 0), PRORES, SOURCE, middle(), 0, output)))
+                .isEqualTo("""
                 -nostdin -hide_banner -y -copyts -noaccurate_seek -ss 2.000000 -i /clips/a b.mp4 -map 0:0 \
                 -map_metadata 0 -map_chapters -1 \
                 -vf trim=start_pts=90090:end_pts=120120,settb=1001/30000,setpts=N \
@@ -74,7 +77,8 @@ class CommandsTest {
 
     @Test
     void encodesAllAudioAtOnce() {
-        assertThat(line(Commands.audio(clip(true, 0), PRORES, SOURCE, Path.of("/w/audio.a1.tmp.nut")))).isEqualTo("""
+        assertThat(line(Commands.audio(clip(true, 0), PRORES, SOURCE, Path.of("/w/audio.a1.tmp.nut"))))
+                .isEqualTo("""
                 -nostdin -hide_banner -y -i /clips/a b.mp4 -map 0:1 -map 0:3 -map_metadata 0 -map_chapters -1 \
                 -c:a pcm_s16le -f nut /w/audio.a1.tmp.nut""");
     }
@@ -83,7 +87,8 @@ class CommandsTest {
     void stitchesByCountingFrames() {
         Path list = Path.of("/w/list");
         Path audio = Path.of("/w/audio.a1.nut");
-        assertThat(line(Commands.stitch(clip(true, 0), list, audio, SOURCE, OUTPUT))).isEqualTo("""
+        assertThat(line(Commands.stitch(clip(true, 0), list, audio, SOURCE, OUTPUT)))
+                .isEqualTo("""
                 -nostdin -hide_banner -y -copyts -f concat -safe 0 -i /w/list -i /w/audio.a1.nut \
                 -i /clips/a b.mp4 -map 0:v:0 -map 1:a:0 -map 1:a:1 -map_metadata 2 -map_chapters 2 \
                 -timecode 01:00:00;00 -c copy \

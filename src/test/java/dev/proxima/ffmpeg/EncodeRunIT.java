@@ -18,13 +18,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.Future;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Tag;
@@ -44,7 +44,10 @@ class EncodeRunIT {
         Path output = folder.resolve("short.nut");
         BlockingQueue<EncodeProgress> reports = new LinkedBlockingQueue<>();
 
-        ExitReport report = start(clip(output, "2"), reports::add).outcome().toCompletableFuture().get();
+        ExitReport report = start(clip(output, "2"), reports::add)
+                .outcome()
+                .toCompletableFuture()
+                .get();
 
         assertThat(report.exitCode()).isZero();
         assertThat(report.stderrTail()).isEmpty();
@@ -54,7 +57,8 @@ class EncodeRunIT {
 
     @Test
     void tellsTheStatusAndTheLastWordsOfAFailure() throws Exception {
-        ExitReport report = start(List.of("-i", folder.resolve("none.mov").toString(), "-f", "null", "-"), progress -> {})
+        ExitReport report = start(
+                        List.of("-i", folder.resolve("none.mov").toString(), "-f", "null", "-"), progress -> {})
                 .outcome()
                 .toCompletableFuture()
                 .get();
@@ -123,7 +127,8 @@ class EncodeRunIT {
         }
         await().atMost(1500, MILLISECONDS)
                 .pollInterval(20, MILLISECONDS)
-                .untilAsserted(() -> assertThat(Processes.with(output.toString())).isEmpty());
+                .untilAsserted(
+                        () -> assertThat(Processes.with(output.toString())).isEmpty());
     }
 
     @Test
@@ -156,6 +161,13 @@ class EncodeRunIT {
 
     private static List<String> clip(Path output, String seconds) {
         return List.of(
-                "-nostdin", "-f", "lavfi", "-i", "testsrc2=s=64x64:r=25:d=" + seconds, "-c:v", "mjpeg", output.toString());
+                "-nostdin",
+                "-f",
+                "lavfi",
+                "-i",
+                "testsrc2=s=64x64:r=25:d=" + seconds,
+                "-c:v",
+                "mjpeg",
+                output.toString());
     }
 }

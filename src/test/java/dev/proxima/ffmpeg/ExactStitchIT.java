@@ -31,29 +31,57 @@ class ExactStitchIT {
 
     static Stream<Arguments> clips() {
         return Stream.of(
-                clip("og25.mp4", dated(twoTracks(Lavfi.video("25", 6, Lavfi.H264_OPEN))).option("-timecode", "01:00:00:00")),
+                clip(
+                        "og25.mp4",
+                        dated(twoTracks(Lavfi.video("25", 6, Lavfi.H264_OPEN))).option("-timecode", "01:00:00:00")),
                 clip("og23976.mp4", twoTracks(Lavfi.video("24000/1001", 6, Lavfi.H264_OPEN))),
-                clip("og2997df.mov", twoTracks(Lavfi.video("30000/1001", 6, Lavfi.H264_OPEN)).option("-timecode", "00:59:58;00")),
-                clip("og5994.mp4", twoTracks(Lavfi.video("60000/1001", 6, Lavfi.H264_OPEN)).option("-timecode", "01:00:00:00")),
+                clip(
+                        "og2997df.mov",
+                        twoTracks(Lavfi.video("30000/1001", 6, Lavfi.H264_OPEN)).option("-timecode", "00:59:58;00")),
+                clip(
+                        "og5994.mp4",
+                        twoTracks(Lavfi.video("60000/1001", 6, Lavfi.H264_OPEN)).option("-timecode", "01:00:00:00")),
                 clip("og5994.mkv", twoTracks(Lavfi.video("60000/1001", 6, Lavfi.H264_OPEN))),
-                clip("og2997df.mkv", twoTracks(Lavfi.video("30000/1001", 6, Lavfi.H264_OPEN))
-                        .option("-metadata", "timecode=01:00:00;00")),
+                clip(
+                        "og2997df.mkv",
+                        twoTracks(Lavfi.video("30000/1001", 6, Lavfi.H264_OPEN))
+                                .option("-metadata", "timecode=01:00:00;00")),
                 clip("closed.mp4", Lavfi.video("25", 6, Lavfi.H264_CLOSED)),
                 clip("hevc.mp4", twoTracks(Lavfi.video("30000/1001", 6, Lavfi.H265_OPEN))),
                 clip("hevc.mkv", twoTracks(Lavfi.video("24000/1001", 6, Lavfi.H265_OPEN))),
                 clip("prores.mov", twoTracks(Lavfi.video("25", 6, Lavfi.PRORES)).option("-c:a", "pcm_s24le")),
                 clip("mjpeg.mov", twoTracks(Lavfi.video("30", 6, Lavfi.MJPEG)).option("-c:a", "pcm_s16le")),
                 clip("mjpeg.mkv", twoTracks(Lavfi.video("30", 6, Lavfi.MJPEG))),
-                clip("late-video.mp4", twoTracks(Lavfi.video("25", 6, Lavfi.H264_OPEN)).startingAt("0.5")),
-                clip("late-video.mkv", twoTracks(Lavfi.video("30000/1001", 6, Lavfi.H264_OPEN)).startingAt("0.5")),
-                clip("late-audio.mp4", Lavfi.video("25", 6, Lavfi.H264_OPEN)
-                        .audioLater("0.7", TONE, "eng").audioLater("0.3", OTHER_TONE, "fra")),
-                clip("interlaced.mov", Lavfi.video("50", 6, List.of())
-                        .audio(TONE, "eng")
-                        .option("-vf", "setsar=16/15,setparams=color_primaries=bt709:color_trc=bt709:colorspace=bt709:range=tv,interlace")
-                        .option("-c:v", "libx264", "-preset", "ultrafast", "-flags", "+ildct+ilme", "-pix_fmt", "yuv420p")),
-                clip("fragmented.mp4", Lavfi.video("25", 6, Lavfi.H264_OPEN)
-                        .option("-movflags", "+frag_keyframe+empty_moov")));
+                clip(
+                        "late-video.mp4",
+                        twoTracks(Lavfi.video("25", 6, Lavfi.H264_OPEN)).startingAt("0.5")),
+                clip(
+                        "late-video.mkv",
+                        twoTracks(Lavfi.video("30000/1001", 6, Lavfi.H264_OPEN)).startingAt("0.5")),
+                clip(
+                        "late-audio.mp4",
+                        Lavfi.video("25", 6, Lavfi.H264_OPEN)
+                                .audioLater("0.7", TONE, "eng")
+                                .audioLater("0.3", OTHER_TONE, "fra")),
+                clip(
+                        "interlaced.mov",
+                        Lavfi.video("50", 6, List.of())
+                                .audio(TONE, "eng")
+                                .option(
+                                        "-vf",
+                                        "setsar=16/15,setparams=color_primaries=bt709:color_trc=bt709:colorspace=bt709:range=tv,interlace")
+                                .option(
+                                        "-c:v",
+                                        "libx264",
+                                        "-preset",
+                                        "ultrafast",
+                                        "-flags",
+                                        "+ildct+ilme",
+                                        "-pix_fmt",
+                                        "yuv420p")),
+                clip(
+                        "fragmented.mp4",
+                        Lavfi.video("25", 6, Lavfi.H264_OPEN).option("-movflags", "+frag_keyframe+empty_moov")));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -70,7 +98,18 @@ class ExactStitchIT {
         Path whole = twoTracks(Lavfi.video("25", 8, Lavfi.H265_OPEN)).write(folder.resolve("whole.mp4"));
         Path source = folder.resolve("trimmed.mp4");
         TestFfmpeg.ffmpeg(List.of(
-                "-nostdin", "-ss", "1.5", "-i", whole.toString(), "-map", "0:v", "-map", "0:a", "-c", "copy", source.toString()));
+                "-nostdin",
+                "-ss",
+                "1.5",
+                "-i",
+                whole.toString(),
+                "-map",
+                "0:v",
+                "-map",
+                "0:a",
+                "-c",
+                "copy",
+                source.toString()));
         assertEqualToSinglePass(new LocalEncode(source, folder), LocalEncode.PRORES, SEGMENTS);
     }
 
@@ -93,9 +132,28 @@ class ExactStitchIT {
                 """);
         Path source = folder.resolve("source.mp4");
         TestFfmpeg.ffmpeg(List.of(
-                "-nostdin", "-display_rotation:v:0", "90", "-i", plain.toString(), "-i", cover.toString(),
-                "-i", chapters.toString(), "-map", "1", "-map", "0:v", "-map", "0:a", "-map_chapters", "2", "-c", "copy",
-                "-disposition:v:0", "attached_pic", source.toString()));
+                "-nostdin",
+                "-display_rotation:v:0",
+                "90",
+                "-i",
+                plain.toString(),
+                "-i",
+                cover.toString(),
+                "-i",
+                chapters.toString(),
+                "-map",
+                "1",
+                "-map",
+                "0:v",
+                "-map",
+                "0:a",
+                "-map_chapters",
+                "2",
+                "-c",
+                "copy",
+                "-disposition:v:0",
+                "attached_pic",
+                source.toString()));
         LocalEncode encode = new LocalEncode(source, folder);
         assertThat(encode.clip().info().video().codec()).isEqualTo("h264");
         assertEqualToSinglePass(encode, LocalEncode.PRORES, SEGMENTS);

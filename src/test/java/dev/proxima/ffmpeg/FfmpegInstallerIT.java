@@ -52,7 +52,8 @@ class FfmpegInstallerIT {
     @Test
     void usesAnOwnFfmpeg() throws Exception {
         FfmpegBuild bundled = TestFfmpeg.build();
-        FfmpegBuild own = FfmpegInstaller.install(folder, Optional.of(bundled.ffmpeg().getParent()));
+        FfmpegBuild own =
+                FfmpegInstaller.install(folder, Optional.of(bundled.ffmpeg().getParent()));
         assertThat(own.ffmpeg()).isEqualTo(bundled.ffmpeg());
         assertThat(own.version()).isEqualTo(bundled.version());
         assertThat(own.supervisor()).startsWith(folder.toAbsolutePath());
@@ -77,7 +78,8 @@ class FfmpegInstallerIT {
         }
         ProcessBuilder program = new ProcessBuilder(home.resolve("lib/ffmpeg").toString(), "-version");
         program.environment().put("LD_LIBRARY_PATH", home.resolve("lib") + ":" + folder);
-        program.redirectErrorStream(true).redirectOutput(folder.resolve("out.txt").toFile());
+        program.redirectErrorStream(true)
+                .redirectOutput(folder.resolve("out.txt").toFile());
 
         int status = program.start().waitFor();
 

@@ -38,9 +38,12 @@ class FidelityIT {
         assumeTrue(Files.isDirectory(media), "there is no folder " + media);
         List<Path> clips;
         try (Stream<Path> files = Files.list(media)) {
-            clips = files.filter(file -> CLIPS.stream().anyMatch(file.toString()::endsWith)).sorted().toList();
+            clips = files.filter(file -> CLIPS.stream().anyMatch(file.toString()::endsWith))
+                    .sorted()
+                    .toList();
         }
-        return clips.stream().map(clip -> DynamicTest.dynamicTest(clip.getFileName().toString(), () -> compare(clip)));
+        return clips.stream()
+                .map(clip -> DynamicTest.dynamicTest(clip.getFileName().toString(), () -> compare(clip)));
     }
 
     private void compare(Path clip) throws Exception {

@@ -16,7 +16,8 @@ class FrameGridTest {
 
     @Test
     void findsFramesRoundedToMillisecondsOnTheGrid() {
-        assertThat(firstPosition(frame -> NTSC.inverse().times(new Rational(1000, 1)).scale(frame), MILLISECONDS, NTSC, 0))
+        assertThat(firstPosition(
+                        frame -> NTSC.inverse().times(new Rational(1000, 1)).scale(frame), MILLISECONDS, NTSC, 0))
                 .contains(0L);
     }
 
@@ -49,7 +50,8 @@ class FrameGridTest {
 
     @Test
     void refusesAnUnknownRate() {
-        assertThat(firstPosition(frame -> frame * 40, MILLISECONDS, Rational.ZERO, 0)).isEmpty();
+        assertThat(firstPosition(frame -> frame * 40, MILLISECONDS, Rational.ZERO, 0))
+                .isEmpty();
     }
 
     private static Optional<Long> firstPosition(

@@ -25,7 +25,8 @@ class LibraryStubTest {
 
     @Test
     void holdsItsNameAndVersions() {
-        byte[] library = LibraryStub.of(LibraryStub.Machine.X86_64, "libasound.so.2", List.of("ALSA_0.9", "ALSA_0.9.0rc4"));
+        byte[] library =
+                LibraryStub.of(LibraryStub.Machine.X86_64, "libasound.so.2", List.of("ALSA_0.9", "ALSA_0.9.0rc4"));
         assertThat(new String(library, StandardCharsets.ISO_8859_1))
                 .contains("\0libasound.so.2\0", "\0ALSA_0.9\0", "\0ALSA_0.9.0rc4\0");
     }

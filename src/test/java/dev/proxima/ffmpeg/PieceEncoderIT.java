@@ -43,7 +43,9 @@ class PieceEncoderIT {
 
     @BeforeEach
     void makeAClip() throws Exception {
-        source = Lavfi.video("25", 4, Lavfi.H264_OPEN).audio("sine=440:d=4", "eng").write(folder.resolve("clip.mp4"));
+        source = Lavfi.video("25", 4, Lavfi.H264_OPEN)
+                .audio("sine=440:d=4", "eng")
+                .write(folder.resolve("clip.mp4"));
         work = folder.resolve("work");
         clip = new ClipProbe(TestFfmpeg.build()).probe(source);
     }
@@ -77,10 +79,9 @@ class PieceEncoderIT {
     @Test
     void tellsWhenASegmentDoesNotHaveItsFrames() {
         PlannedSegment planned = segment(2);
-        FrameRange longer = new FrameRange(
-                planned.range().startFrame(), planned.range().endFrameExclusive() + 3);
-        PlannedSegment wrong =
-                new PlannedSegment(2, longer, planned.startPts(), planned.endPts(), planned.seekPts());
+        FrameRange longer =
+                new FrameRange(planned.range().startFrame(), planned.range().endFrameExclusive() + 3);
+        PlannedSegment wrong = new PlannedSegment(2, longer, planned.startPts(), planned.endPts(), planned.seekPts());
         assertThat(failure(() -> encoder.segment(order("a1.mov"), wrong, progress -> {})))
                 .isInstanceOf(Failure.SegmentMismatch.class);
         assertThat(files()).isEmpty();
@@ -148,7 +149,9 @@ class PieceEncoderIT {
     }
 
     private PlannedSegment segment(int index) {
-        return SegmentPlanner.plan(clip.index(), clip.info().video(), 3, 1).segments().get(index);
+        return SegmentPlanner.plan(clip.index(), clip.info().video(), 3, 1)
+                .segments()
+                .get(index);
     }
 
     private Stitcher.Piece piece(String name, PieceDigest digest) {

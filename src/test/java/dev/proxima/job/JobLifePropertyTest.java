@@ -47,7 +47,8 @@ class JobLifePropertyTest {
             }
             assertStitchesExactlyWhenAllIsDone(state);
             if (event instanceof JobEvent.SegmentDispatched dispatched) {
-                assertThat(attempts.add(dispatched.segment() + "|" + dispatched.attempt())).isTrue();
+                assertThat(attempts.add(dispatched.segment() + "|" + dispatched.attempt()))
+                        .isTrue();
             }
             if (event instanceof JobEvent.SegmentRequeued requeued) {
                 assertThat(failures(state, requeued.segment())).isEqualTo(failures(before, requeued.segment()));
@@ -65,7 +66,9 @@ class JobLifePropertyTest {
                 Tuple.of(6, Arbitraries.just(What.SUCCESS)),
                 Tuple.of(1, Arbitraries.of(What.class)));
         return Combinators.combine(
-                        whats, Arbitraries.integers().between(0, 5), Arbitraries.integers().between(0, 14))
+                        whats,
+                        Arbitraries.integers().between(0, 5),
+                        Arbitraries.integers().between(0, 14))
                 .as(Happening::new)
                 .list()
                 .ofMaxSize(60);
@@ -78,29 +81,37 @@ class JobLifePropertyTest {
         List<PieceState> running = state.status().isFinished() ? List.of() : state.inFlight();
         boolean stitching = state.status() == JobStatus.STITCHING;
         return switch (happening.what()) {
-            case GRANT -> pick(waiting, happening)
-                    .map(piece -> new JobEvent.SegmentDispatched(piece.index(), piece.attempt() + 1, JobSamples.NODE));
-            case SUCCESS -> pick(running, happening)
-                    .map(piece -> new JobEvent.SegmentSucceeded(
-                            piece.index(), piece.attempt(), JobSamples.DIGEST, "file"));
-            case FAILURE -> pick(running, happening)
-                    .map(piece -> RetryPolicy.afterFailure(state, piece.index(), failure, 1));
-            case LOSS -> pick(running, happening)
-                    .map(piece -> new JobEvent.SegmentRequeued(
-                            piece.index(), piece.attempt(), new Failure.NodeLost(piece.node())));
+            case GRANT ->
+                pick(waiting, happening)
+                        .map(piece ->
+                                new JobEvent.SegmentDispatched(piece.index(), piece.attempt() + 1, JobSamples.NODE));
+            case SUCCESS ->
+                pick(running, happening)
+                        .map(piece -> new JobEvent.SegmentSucceeded(
+                                piece.index(), piece.attempt(), JobSamples.DIGEST, "file"));
+            case FAILURE ->
+                pick(running, happening).map(piece -> RetryPolicy.afterFailure(state, piece.index(), failure, 1));
+            case LOSS ->
+                pick(running, happening)
+                        .map(piece -> new JobEvent.SegmentRequeued(
+                                piece.index(), piece.attempt(), new Failure.NodeLost(piece.node())));
             case STITCHED -> stitching ? Optional.of(new JobEvent.JobSucceeded(1, 1)) : Optional.empty();
-            case STITCH_FAILED -> stitching
-                    ? Optional.of(RetryPolicy.afterStitchFailure(state, gone(state, failure), 1))
-                    : Optional.empty();
-            case SUBMITTED_AGAIN -> state.canGoOnAs(JobSamples.SPEC)
-                    ? Optional.of(new JobEvent.JobSubmitted(JobSamples.SPEC, true))
-                    : Optional.empty();
+            case STITCH_FAILED ->
+                stitching
+                        ? Optional.of(RetryPolicy.afterStitchFailure(state, gone(state, failure), 1))
+                        : Optional.empty();
+            case SUBMITTED_AGAIN ->
+                state.canGoOnAs(JobSamples.SPEC)
+                        ? Optional.of(new JobEvent.JobSubmitted(JobSamples.SPEC, true))
+                        : Optional.empty();
         };
     }
 
     /** A file that is gone is one of this job's. */
     private static Failure gone(JobState state, Failure failure) {
-        return failure instanceof Failure.SegmentGone ? new Failure.SegmentGone(state.pieces().lastKey(), "x") : failure;
+        return failure instanceof Failure.SegmentGone
+                ? new Failure.SegmentGone(state.pieces().lastKey(), "x")
+                : failure;
     }
 
     private static Optional<PieceState> pick(List<PieceState> from, Happening happening) {
@@ -123,7 +134,8 @@ class JobLifePropertyTest {
     }
 
     private static void assertAttemptsOnlyGrow(JobState before, JobState after) {
-        before.pieces().forEach((index, piece) -> after.piece(index)
-                .ifPresent(now -> assertThat(now.attempt()).isGreaterThanOrEqualTo(piece.attempt())));
+        before.pieces()
+                .forEach((index, piece) -> after.piece(index)
+                        .ifPresent(now -> assertThat(now.attempt()).isGreaterThanOrEqualTo(piece.attempt())));
     }
 }

@@ -144,7 +144,8 @@ class JobStateTest {
                 JobSamples.encoding().apply(new JobEvent.JobFailed(JobSamples.AT, new Failure.SourceChanged("x")));
         JobState cancelled = JobSamples.encoding().apply(new JobEvent.JobCancelled(JobSamples.AT));
 
-        assertThat(failed.canGoOnAs(JobSamples.spec(JobSamples.SPEC.jobId(), 7))).isFalse();
+        assertThat(failed.canGoOnAs(JobSamples.spec(JobSamples.SPEC.jobId(), 7)))
+                .isFalse();
         assertThat(hopeless.canGoOnAs(JobSamples.SPEC)).isFalse();
         assertThat(cancelled.canGoOnAs(JobSamples.SPEC)).isFalse();
         assertThat(cancelled.apply(JobSamples.SUBMITTED)).isEqualTo(JobState.submitted(JobSamples.SPEC));
@@ -152,7 +153,9 @@ class JobStateTest {
 
     @Test
     void takesWordOfTheLatestAttemptOnly() {
-        PieceState piece = PLANNED.apply(new JobEvent.SegmentDispatched(0, 2, NODE)).piece(0).orElseThrow();
+        PieceState piece = PLANNED.apply(new JobEvent.SegmentDispatched(0, 2, NODE))
+                .piece(0)
+                .orElseThrow();
 
         assertThat(piece.isCurrent(2)).isTrue();
         assertThat(piece.isCurrent(1)).isFalse();

@@ -39,7 +39,9 @@ class RetryPolicyTest {
     void decidesAfterTheFirstFailureOfAnAttempt(String kind, String ofCutClip, String ofWholeClip) {
         assertThat(RetryPolicy.afterFailure(CUT, 1, failure(kind), 7).getClass().getSimpleName())
                 .isEqualTo(ofCutClip);
-        assertThat(RetryPolicy.afterFailure(WHOLE, 0, failure(kind), 7).getClass().getSimpleName())
+        assertThat(RetryPolicy.afterFailure(WHOLE, 0, failure(kind), 7)
+                        .getClass()
+                        .getSimpleName())
                 .isEqualTo(ofWholeClip);
     }
 
@@ -53,9 +55,13 @@ class RetryPolicyTest {
         "Internal,         JobFailed,       JobFailed",
     })
     void decidesAfterAFailedStitch(String kind, String ofCutClip, String ofWholeClip) {
-        assertThat(RetryPolicy.afterStitchFailure(CUT, failure(kind), 7).getClass().getSimpleName())
+        assertThat(RetryPolicy.afterStitchFailure(CUT, failure(kind), 7)
+                        .getClass()
+                        .getSimpleName())
                 .isEqualTo(ofCutClip);
-        assertThat(RetryPolicy.afterStitchFailure(WHOLE, failure(kind), 7).getClass().getSimpleName())
+        assertThat(RetryPolicy.afterStitchFailure(WHOLE, failure(kind), 7)
+                        .getClass()
+                        .getSimpleName())
                 .isEqualTo(ofWholeClip);
     }
 

@@ -70,7 +70,8 @@ class SegmentPlannerTest {
     @Test
     void readsFromTheStartWhenThereIsNoEarlierKeyFrame() {
         SegmentPlan plan = plan(300, 1000, 3, 1);
-        assertThat(plan.segments()).allSatisfy(segment -> assertThat(segment.seekPts()).isEmpty());
+        assertThat(plan.segments())
+                .allSatisfy(segment -> assertThat(segment.seekPts()).isEmpty());
     }
 
     @Property
@@ -132,7 +133,9 @@ class SegmentPlannerTest {
 
     private static FrameIndex index(int frames, int keyDistance) {
         long[] pts = LongStream.range(0, frames).map(frame -> frame * TICKS).toArray();
-        int[] keys = IntStream.range(0, frames).filter(frame -> frame % keyDistance == 0).toArray();
+        int[] keys = IntStream.range(0, frames)
+                .filter(frame -> frame % keyDistance == 0)
+                .toArray();
         return new FrameIndex(pts, Arrays.copyOf(keys, keys.length));
     }
 

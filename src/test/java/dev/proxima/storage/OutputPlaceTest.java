@@ -19,8 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class OutputPlaceTest {
 
-    private static final Preset PRESET =
-            new Preset("prores-proxy", "", "mov", "prores", List.of(), List.of());
+    private static final Preset PRESET = new Preset("prores-proxy", "", "mov", "prores", List.of(), List.of());
 
     @TempDir
     Path folder;
@@ -73,7 +72,8 @@ class OutputPlaceTest {
         Path output = folder.resolve("clip.mov");
         assertThat(OutputPlace.failure(output, new AccessDeniedException("x")).message())
                 .contains("there is no permission to write in " + folder);
-        assertThat(OutputPlace.failure(output, new FileSystemException("x", null, "Read-only file system")).message())
+        assertThat(OutputPlace.failure(output, new FileSystemException("x", null, "Read-only file system"))
+                        .message())
                 .contains("is on a read-only drive");
         assertThat(OutputPlace.failure(output, new FileSystemException("x", null, "No space left on device")))
                 .isEqualTo(new Failure.NoSpace(output.toString()));
@@ -84,8 +84,7 @@ class OutputPlaceTest {
     }
 
     private Failure failure(Path output, boolean overwrite) {
-        return catchThrowableOfType(
-                        FailureException.class, () -> OutputPlace.check(source, output, PRESET, overwrite))
+        return catchThrowableOfType(FailureException.class, () -> OutputPlace.check(source, output, PRESET, overwrite))
                 .failure();
     }
 

@@ -37,6 +37,7 @@ public final class FakeRunner implements AttemptRunner {
             throw e;
         }
         return new AttemptOutcome.Succeeded(
-                new PieceDigest(FakeSteps.FRAMES_PER_SEGMENT, 1000, "hash"), "segment-" + order.id().segment() + ".mov");
+                new PieceDigest(FakeSteps.FRAMES_PER_SEGMENT, 1000, "hash"),
+                "segment-" + order.id().segment() + ".mov");
     }
 }

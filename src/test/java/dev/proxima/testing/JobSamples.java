@@ -63,11 +63,7 @@ public final class JobSamples {
 
     public static final SegmentPlan SEGMENTS = new SegmentPlan(List.of(
             new PlannedSegment(
-                    0,
-                    new FrameRange(0, 100),
-                    OptionalLong.empty(),
-                    OptionalLong.of(100_100),
-                    OptionalLong.empty()),
+                    0, new FrameRange(0, 100), OptionalLong.empty(), OptionalLong.of(100_100), OptionalLong.empty()),
             new PlannedSegment(
                     1,
                     new FrameRange(100, 200),

@@ -120,8 +120,10 @@ public final class Jvm implements AutoCloseable {
 
     public <T> T get(String path, Class<T> type) {
         try {
-            HttpRequest request = HttpRequest.newBuilder(URI.create(http() + path)).build();
-            return Json.read(HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body(), type);
+            HttpRequest request =
+                    HttpRequest.newBuilder(URI.create(http() + path)).build();
+            return Json.read(
+                    HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body(), type);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -132,7 +134,10 @@ public final class Jvm implements AutoCloseable {
     /** The FFmpeg processes that this JVM started, by their process ids. */
     public List<ProcessHandle> ffmpegs() {
         return process.descendants()
-                .filter(handle -> handle.info().command().filter(command -> command.contains("ffmpeg")).isPresent())
+                .filter(handle -> handle.info()
+                        .command()
+                        .filter(command -> command.contains("ffmpeg"))
+                        .isPresent())
                 .toList();
     }
 

@@ -12,16 +12,32 @@ public final class Lavfi {
 
     /** Open groups of 24 pictures with B-frames, as cameras and x264 users make them. */
     public static final List<String> H264_OPEN = List.of(
-            "-c:v", "libx264", "-preset", "ultrafast", "-g", "24", "-pix_fmt", "yuv420p",
-            "-x264-params", "open-gop=1:bframes=3:b-adapt=0:keyint=24:scenecut=0");
+            "-c:v",
+            "libx264",
+            "-preset",
+            "ultrafast",
+            "-g",
+            "24",
+            "-pix_fmt",
+            "yuv420p",
+            "-x264-params",
+            "open-gop=1:bframes=3:b-adapt=0:keyint=24:scenecut=0");
 
     public static final List<String> H264_CLOSED =
             List.of("-c:v", "libx264", "-preset", "ultrafast", "-g", "30", "-bf", "2", "-pix_fmt", "yuv420p");
 
     /** Key frames are CRA pictures, whose leading pictures cannot be decoded after a seek. */
     public static final List<String> H265_OPEN = List.of(
-            "-c:v", "libx265", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-tag:v", "hvc1",
-            "-x265-params", "open-gop=1:keyint=24:min-keyint=24:bframes=4:log-level=none");
+            "-c:v",
+            "libx265",
+            "-preset",
+            "ultrafast",
+            "-pix_fmt",
+            "yuv420p",
+            "-tag:v",
+            "hvc1",
+            "-x265-params",
+            "open-gop=1:keyint=24:min-keyint=24:bframes=4:log-level=none");
 
     public static final List<String> PRORES = List.of("-c:v", "prores", "-profile:v", "1");
     public static final List<String> MJPEG = List.of("-c:v", "mjpeg", "-q:v", "5", "-pix_fmt", "yuvj420p");
@@ -85,7 +101,9 @@ public final class Lavfi {
     }
 
     private Lavfi language(String language) {
-        int track = (int) options.stream().filter(word -> word.startsWith("-metadata:s:a:")).count();
+        int track = (int) options.stream()
+                .filter(word -> word.startsWith("-metadata:s:a:"))
+                .count();
         return option("-metadata:s:a:" + track, "language=" + language);
     }
 }

@@ -21,11 +21,19 @@ import java.util.Optional;
 public final class LocalEncode {
 
     public static final Preset PRORES = new Preset(
-            "prores-proxy", "ProRes", "mov", "prores",
-            List.of("-profile:v", "0", "-pix_fmt", "yuv422p10le"), List.of("-c:a", "pcm_s16le"));
+            "prores-proxy",
+            "ProRes",
+            "mov",
+            "prores",
+            List.of("-profile:v", "0", "-pix_fmt", "yuv422p10le"),
+            List.of("-c:a", "pcm_s16le"));
     public static final Preset DNXHR = new Preset(
-            "dnxhr-lb", "DNxHR", "mov", "dnxhd",
-            List.of("-profile:v", "dnxhr_lb", "-pix_fmt", "yuv422p"), List.of("-c:a", "pcm_s16le"));
+            "dnxhr-lb",
+            "DNxHR",
+            "mov",
+            "dnxhd",
+            List.of("-profile:v", "dnxhr_lb", "-pix_fmt", "yuv422p"),
+            List.of("-c:a", "pcm_s16le"));
 
     private final Path source;
     private final Path folder;

@@ -20,6 +20,16 @@ public final class OrphanMaker {
 
     public static List<String> endless(String output) {
         return List.of(
-                "-nostdin", "-re", "-f", "lavfi", "-i", "testsrc2=s=64x64:r=25:d=36000", "-c:v", "mjpeg", "-f", "nut", output);
+                "-nostdin",
+                "-re",
+                "-f",
+                "lavfi",
+                "-i",
+                "testsrc2=s=64x64:r=25:d=36000",
+                "-c:v",
+                "mjpeg",
+                "-f",
+                "nut",
+                output);
     }
 }

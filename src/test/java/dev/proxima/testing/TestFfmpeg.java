@@ -22,7 +22,8 @@ public final class TestFfmpeg {
             try {
                 build = FfmpegInstaller.install(Path.of("target", "test-ffmpeg"), Optional.empty());
             } catch (FailureException e) {
-                throw new AssertionError(e.failure().message() + "\n" + e.failure().detail(), e);
+                throw new AssertionError(
+                        e.failure().message() + "\n" + e.failure().detail(), e);
             }
         }
         return build;

@@ -27,8 +27,8 @@ public final class TestNode implements AutoCloseable {
 
     private TestNode(Settings settings) throws FailureException {
         registry = new AttemptRegistry(settings.slots(), runner);
-        NodeContext context = new NodeContext(
-                settings, registry, steps, new LiveBoard(), BUILD, Set.of("prores", "dnxhd"), "test");
+        NodeContext context =
+                new NodeContext(settings, registry, steps, new LiveBoard(), BUILD, Set.of("prores", "dnxhd"), "test");
         node = ClusterNode.start(context, (system, service) -> {});
     }
 

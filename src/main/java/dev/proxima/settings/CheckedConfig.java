@@ -1,0 +1,59 @@
+package dev.proxima.settings;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/** Values that were checked; a wrong one throws a {@link ConfigException} that tells where it is written and why. */
+record CheckedConfig(Config config) {
+
+    private static final Set<String> ROLES = Set.of("coordinator", "encoder");
+
+    private static final int LAST_PORT = 65_535;
+
+    String text(String path) {
+        String text = config.getString(path);
+        return require(!text.isBlank(), path, "it is empty", text);
+    }
+
+    int port(String path) {
+        int port = config.getInt(path);
+        return require(
+                port >= 0 && port <= LAST_PORT, path, "it is no port, which is between 0 and " + LAST_PORT, port);
+    }
+
+    int count(String path) {
+        int count = config.getInt(path);
+        return require(count >= 0, path, "it is less than 0", count);
+    }
+
+    Duration patience(String path) {
+        Duration patience = config.getDuration(path);
+        return require(patience.compareTo(Duration.ZERO) > 0, path, "it is not longer than 0", patience);
+    }
+
+    List<String> roles(String path) {
+        List<String> roles = config.getStringList(path);
+        return require(
+                !roles.isEmpty() && ROLES.containsAll(roles),
+                path,
+                "a node is a coordinator, an encoder or both",
+                roles);
+    }
+
+    List<String> addresses(String path) {
+        List<String> addresses = config.getStringList(path);
+        addresses.forEach(address ->
+                require(address.matches(".+:\\d{1,5}"), path, address + " is not of the form host:port", address));
+        return addresses;
+    }
+
+    <T> T require(boolean right, String path, String otherwise, T value) {
+        if (!right) {
+            throw new ConfigException.BadValue(config.getValue(path).origin(), path, otherwise);
+        }
+        return value;
+    }
+}
