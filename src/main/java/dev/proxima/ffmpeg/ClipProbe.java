@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Finds out what is in a clip and where its frames are. Reads the whole file, for the frame index. */
+/**
+ * Finds out what is in a clip and where its frames are. Reads the whole file for the latter, unless it is a mov or mp4
+ * whose tables tell.
+ */
 public final class ClipProbe {
 
     /** Containers and codecs whose cut clips were compared with the single pass and found equal. */
@@ -41,14 +44,15 @@ public final class ClipProbe {
         if (stamp.sizeBytes() == 0) {
             throw unreadable(source, "it is empty");
         }
-        StreamListing listing = StreamListing.of(Probing.describe(build, source))
+        IndexedSource indexed = IndexedSource.open(build, source);
+        StreamListing listing = StreamListing.of(indexed.description())
                 .orElseThrow(() -> unreadable(source, "it is not a video file that FFmpeg knows"));
         String container = listing.container();
         if (NOT_CLIPS.stream().anyMatch(container::contains)) {
             throw unreadable(source, "it is not a video clip (FFmpeg takes it for \"" + container + "\")");
         }
         ProbeData video = video(source, listing);
-        FrameScan scan = FrameScan.of(build, source, video.getInteger("index"));
+        FrameScan scan = FrameScan.of(build, source, video.getInteger("index"), indexed.timing(video));
         if (scan.frames() == 0) {
             throw unreadable(source, "its video stream has no pictures");
         }

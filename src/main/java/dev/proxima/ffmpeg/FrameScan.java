@@ -8,7 +8,7 @@ import java.util.HashSet;
 import java.util.Set;
 
 /** The packets of one video stream, put into the order of presentation. */
-final class FrameScan {
+final class FrameScan implements PacketTiming.Visitor {
 
     /** So many frames after the first key frame show whether the decoder delivers those that precede it. */
     private static final int LOOK_AHEAD = 4;
@@ -26,9 +26,10 @@ final class FrameScan {
 
     private FrameScan() {}
 
-    static FrameScan of(FfmpegBuild build, Path source, int stream) throws FailureException, InterruptedException {
+    static FrameScan of(FfmpegBuild build, Path source, int stream, PacketTiming timing)
+            throws FailureException, InterruptedException {
         FrameScan scan = new FrameScan();
-        Probing.packets(build, source, stream, scan::packet);
+        timing.tell(scan);
         Arrays.sort(scan.packed, 0, scan.count);
         Set<Long> absent = scan.startIsDoubtful ? scan.absentAtStart(build, source, stream) : Set.of();
         scan.arrange(absent);
@@ -50,22 +51,16 @@ final class FrameScan {
         return index;
     }
 
-    /** A line such as {@code 1024,K__}; a D among the flags marks a packet outside of the edit list. */
-    private void packet(String line) {
-        int comma = line.indexOf(',');
-        if (comma < 0 || line.indexOf('D', comma) > 0) {
-            return;
-        }
-        String time = line.substring(0, comma);
-        boolean key = line.indexOf('K', comma) > 0;
-        if (time.equals("N/A")) {
-            withoutTimestamp++;
-            boolean atStart = count <= 1;
-            withoutTimestampAtStart += atStart ? 1 : 0;
-            startIsDoubtful |= atStart;
-            return;
-        }
-        long pts = Long.parseLong(time);
+    @Override
+    public void packetWithoutTime() {
+        withoutTimestamp++;
+        boolean atStart = count <= 1;
+        withoutTimestampAtStart += atStart ? 1 : 0;
+        startIsDoubtful |= atStart;
+    }
+
+    @Override
+    public void packet(long pts, boolean key) {
         if (key && firstKeyPts == NONE) {
             firstKeyPts = pts;
         }

@@ -25,6 +25,23 @@ final class Probing {
 
     /** Format and streams. */
     static FFprobeResult describe(FfmpegBuild build, Path source) throws FailureException, InterruptedException {
+        return describe(build, source, probe -> {});
+    }
+
+    /**
+     * Format, streams and the first packets of all streams, without reading more of the file for these.
+     *
+     * @param probeBytes how much FFmpeg may read of the media to describe the streams
+     */
+    static FFprobeResult describe(FfmpegBuild build, Path source, long probeBytes, int packets)
+            throws FailureException, InterruptedException {
+        return describe(build, source, probe -> probe.setProbeSize(probeBytes)
+                .setShowPackets(true)
+                .setReadIntervals("%+#" + packets));
+    }
+
+    private static FFprobeResult describe(FfmpegBuild build, Path source, Consumer<FFprobe> options)
+            throws FailureException, InterruptedException {
         Probing probing = new Probing(source);
         FFprobe probe = new FFprobe(build.ffprobe()) {
             @Override
@@ -32,6 +49,7 @@ final class Probing {
                 return probing.errors;
             }
         };
+        options.accept(probe);
         return probing.execute(probe.setShowFormat(true).setShowStreams(true));
     }
 

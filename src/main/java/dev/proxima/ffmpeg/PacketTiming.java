@@ -1,0 +1,44 @@
+package dev.proxima.ffmpeg;
+
+import dev.proxima.job.FailureException;
+import java.nio.file.Path;
+
+/** When the packets of a video stream are presented, told in the order of decoding; those outside of edits left out. */
+@FunctionalInterface
+interface PacketTiming {
+
+    /** Calls {@code visitor} for each packet. */
+    void tell(Visitor visitor) throws FailureException, InterruptedException;
+
+    /** Takes packets one by one. */
+    interface Visitor {
+
+        /**
+         * @param pts in the stream's time base
+         * @param key decoding may start here
+         */
+        void packet(long pts, boolean key);
+
+        /** A packet of which the container does not say when it is presented. */
+        void packetWithoutTime();
+    }
+
+    /** Reads the whole file. */
+    static PacketTiming scan(FfmpegBuild build, Path source, int stream) {
+        return visitor -> Probing.packets(build, source, stream, line -> tellLine(line, visitor));
+    }
+
+    /** A line such as {@code 1024,K__}; a D among the flags marks a packet outside of the edit list. */
+    private static void tellLine(String line, Visitor visitor) {
+        int comma = line.indexOf(',');
+        if (comma < 0 || line.indexOf('D', comma) > 0) {
+            return;
+        }
+        String time = line.substring(0, comma);
+        if (time.equals("N/A")) {
+            visitor.packetWithoutTime();
+        } else {
+            visitor.packet(Long.parseLong(time), line.indexOf('K', comma) > 0);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package dev.proxima.ffmpeg.mp4;
+
+import dev.proxima.ffmpeg.mp4.Boxes.Box;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+
+/**
+ * What the movie box says of one track: ISO/IEC 14496-12, 8.3 and 8.4.
+ *
+ * @param timescale ticks a second
+ * @param edits empty if the track is shown as it is
+ * @param tables the sample table box
+ */
+record Track(long id, String handler, long timescale, Optional<EditList> edits, Boxes tables) {
+
+    static Track read(Box trak, long movieTimescale) throws Doubt {
+        Boxes inner = trak.inner();
+        Box header = inner.one("tkhd");
+        long id = Integer.toUnsignedLong(header.afterVersion().getInt(header.version() == 1 ? 16 : 8));
+        Boxes media = inner.one("mdia").inner();
+        Box mediaHeader = media.one("mdhd");
+        long timescale = Integer.toUnsignedLong(mediaHeader.afterVersion().getInt(mediaHeader.version() == 1 ? 16 : 8));
+        Doubt.unless(timescale > 0 && timescale <= Integer.MAX_VALUE, "a track has no time scale");
+        ByteBuffer handler = media.one("hdlr").afterVersion().position(4).slice();
+        Boxes information = media.one("minf").inner();
+        Boxes tables = information.one("stbl").inner();
+        Optional<Box> edits = inner.optional("edts");
+        Optional<Box> list = edits.isPresent() ? edits.get().inner().optional("elst") : Optional.empty();
+        String kind = Boxes.type(handler);
+        // those of other tracks may be as they like
+        Optional<EditList> read = list.isPresent() && kind.equals("vide")
+                ? Optional.of(EditList.read(list.get(), movieTimescale, timescale))
+                : Optional.empty();
+        return new Track(id, kind, timescale, read, tables);
+    }
+
+    /** FFmpeg stops to apply edits from the first track on that has no sample in the movie box. */
+    boolean hasSamplesInMovie() throws Doubt {
+        Optional<Box> stts = tables.optional("stts");
+        return stts.isPresent() && stts.get().afterVersion().getInt() != 0;
+    }
+
+    /** All samples are in this file (8.7.2), in the clear and of one kind (8.5.2). */
+    void requireOrdinary(Box trak) throws Doubt {
+        Box description = tables.one("stsd");
+        ByteBuffer entries = description.afterVersion();
+        Doubt.unless(entries.getInt() == 1, "samples have several descriptions");
+        Boxes.Box entry = Boxes.in(entries.slice()).list().stream()
+                .findFirst()
+                .orElseThrow(() -> new Doubt("samples have no description"));
+        Doubt.unless(!entry.type().equals("encv"), "samples are encrypted");
+        int reference = Short.toUnsignedInt(entry.content().getShort(6));
+        Boxes information = trak.inner().one("mdia").inner().one("minf").inner();
+        ByteBuffer references = information.one("dinf").inner().one("dref").afterVersion();
+        references.getInt();
+        Boxes targets = Boxes.in(references.slice());
+        Doubt.unless(reference >= 1 && reference <= targets.list().size(), "samples are nowhere");
+        Doubt.unless((targets.list().get(reference - 1).flags() & 1) == 1, "samples are in another file");
+    }
+}

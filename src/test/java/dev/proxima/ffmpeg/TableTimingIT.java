@@ -1,0 +1,172 @@
+package dev.proxima.ffmpeg;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.github.kokorin.jaffree.ffprobe.data.ProbeData;
+import dev.proxima.testing.Lavfi;
+import dev.proxima.testing.TestFfmpeg;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The tables of a file say of each frame what a scan of its packets does. */
+@Tag("media")
+class TableTimingIT {
+
+    private static final List<String> H264_CLOSED = Lavfi.H264_CLOSED;
+    private static final List<String> H264_OPEN = Lavfi.H264_OPEN;
+    private static final List<String> H265_OPEN = Lavfi.H265_OPEN;
+    private static final String[] VARIABLE = {"-vf", "select='not(eq(mod(n,7),3))'", "-fps_mode", "vfr"};
+
+    @TempDir
+    Path folder;
+
+    static Stream<Arguments> clips() {
+        return Stream.of(
+                clip("B-frames, mov", "a.mov", Lavfi.video("30000/1001", 3, H264_CLOSED)),
+                clip("B-frames, mp4", "a.mp4", Lavfi.video("25", 3, H264_CLOSED)),
+                clip("open groups", "a.mp4", Lavfi.video("24", 4, H264_OPEN)),
+                clip("HEVC, open groups", "a.mov", Lavfi.video("24", 4, H265_OPEN)),
+                clip("negative offsets", "a.mp4", Lavfi.video("25", 3, H264_OPEN), "-movflags", "negative_cts_offsets"),
+                clip("HEVC, negative offsets", "a.mp4", Lavfi.video("25", 3, H265_OPEN),
+                        "-movflags", "negative_cts_offsets"),
+                clip("no edit list", "a.mp4", Lavfi.video("25", 3, H264_CLOSED), "-use_editlist", "0"),
+                clip("index first", "a.mp4", Lavfi.video("25", 3, H264_CLOSED), "-movflags", "faststart"),
+                clip("several tracks", "a.mov",
+                        Lavfi.video("25", 3, H264_CLOSED).audio("sine=440:d=3", "eng").audio("sine=550:d=2", "fra"),
+                        "-timecode", "01:00:00:00"),
+                clip("starts late", "a.mp4",
+                        Lavfi.video("25", 3, H264_CLOSED).startingAt("1.3").audio("sine=440:d=3", "eng")),
+                clip("sound starts late", "a.mov",
+                        Lavfi.video("25", 3, H264_OPEN).audioLater("0.7", "sine=440:d=3", "eng")),
+                clip("variable rate", "a.mp4", Lavfi.video("25", 4, H264_CLOSED), VARIABLE),
+                clip("variable rate, HEVC, mov", "a.mov", Lavfi.video("30", 4, H265_OPEN), VARIABLE),
+                clip("ProRes", "a.mov", Lavfi.video("24000/1001", 2, Lavfi.PRORES)),
+                clip("ProRes, late", "a.mov",
+                        Lavfi.video("24000/1001", 2, Lavfi.PRORES).startingAt("0.5").audio("sine=440:d=3", "eng")),
+                clip("MJPEG", "a.mov", Lavfi.video("60000/1001", 2, Lavfi.MJPEG)),
+                clip("MPEG-4", "a.mp4", Lavfi.video("25", 2, List.of("-c:v", "mpeg4", "-bf", "2"))),
+                clip("MPEG-2", "a.mov", Lavfi.video("25", 2, List.of("-c:v", "mpeg2video", "-bf", "2"))),
+                clip("a time scale of its own", "a.mov", Lavfi.video("25", 2, H264_CLOSED),
+                        "-video_track_timescale", "1000"),
+                clip("a movie time scale of its own", "a.mp4", Lavfi.video("30000/1001", 2, H264_OPEN),
+                        "-movie_timescale", "90000"),
+                clip("one frame", "a.mp4", Lavfi.video("25", 1, H264_CLOSED), "-frames:v", "1"),
+                clip("fragments, whole", "a.mp4", Lavfi.video("25", 4, H264_CLOSED),
+                        "-movflags", "frag_keyframe+empty_moov"),
+                clip("fragments, open groups, sound", "a.mp4",
+                        Lavfi.video("25", 4, H264_OPEN).audio("sine=440:d=3", "eng"),
+                        "-movflags", "frag_keyframe+empty_moov+default_base_moof"),
+                clip("fragments behind a movie", "a.mp4", Lavfi.video("25", 4, H264_CLOSED), "-movflags", "frag_keyframe"),
+                clip("fragments behind a movie, sound", "a.mp4",
+                        Lavfi.video("25", 4, H264_CLOSED).audio("sine=440:d=3", "eng"), "-movflags", "frag_keyframe"),
+                clip("fragments by duration", "a.mp4", Lavfi.video("25", 4, H265_OPEN),
+                        "-movflags", "empty_moov", "-frag_duration", "700000"),
+                clip("a fragment a frame", "a.mp4", Lavfi.video("25", 2, H264_CLOSED),
+                        "-movflags", "frag_every_frame+empty_moov"),
+                clip("dash", "a.mp4", Lavfi.video("25", 4, H264_CLOSED), "-movflags", "dash+frag_keyframe"),
+                clip("dash with an index", "a.mp4", Lavfi.video("25", 4, H264_OPEN),
+                        "-movflags", "dash+global_sidx+frag_keyframe"),
+                clip("cmaf", "a.mp4", Lavfi.video("25", 4, H264_OPEN), "-movflags", "cmaf+frag_keyframe"),
+                clip("fragments, negative offsets", "a.mp4", Lavfi.video("25", 4, H264_CLOSED),
+                        "-movflags", "frag_keyframe+empty_moov+negative_cts_offsets"),
+                clip("fragments, late", "a.mp4",
+                        Lavfi.video("25", 3, H264_CLOSED).startingAt("1.3").audio("sine=440:d=3", "eng"),
+                        "-movflags", "frag_keyframe+empty_moov"),
+                clip("fragments, delayed movie", "a.mp4", Lavfi.video("25", 3, H264_CLOSED),
+                        "-movflags", "frag_keyframe+delay_moov"),
+                clip("fragments, variable rate", "a.mp4",
+                        Lavfi.video("25", 3, H264_CLOSED).option(VARIABLE), "-movflags", "frag_keyframe+empty_moov"),
+                clip("fragments of ProRes", "a.mov", Lavfi.video("25", 2, Lavfi.PRORES),
+                        "-movflags", "frag_keyframe+empty_moov"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("clips")
+    void saysWhatAScanDoes(String what, String name, Lavfi clip, String[] options) throws Exception {
+        Path source = clip.option(options).write(folder.resolve(name));
+        assertThat(tables(source)).as("by the tables").containsExactlyElementsOf(scan(source));
+    }
+
+    /** Cut by stream copy, as lossless trimmers do: the first key frame lies before what is shown. */
+    @ParameterizedTest
+    @MethodSource("encoders")
+    void followsAnEditThatStartsWithinAGroup(List<String> encoder, String start) throws Exception {
+        Path whole = Lavfi.video("25", 5, encoder).audio("sine=440:d=5", "eng").write(folder.resolve("whole.mp4"));
+        Path source = folder.resolve("cut.mp4");
+        TestFfmpeg.ffmpeg(List.of(
+                "-nostdin", "-ss", start, "-i", whole.toString(), "-t", "2", "-map", "0", "-c", "copy", source.toString()));
+        assertThat(tables(source)).containsExactlyElementsOf(scan(source));
+    }
+
+    static Stream<Arguments> encoders() {
+        return Stream.of(H264_CLOSED, H264_OPEN, H265_OPEN, Lavfi.PRORES)
+                .flatMap(encoder -> Stream.of("0.5", "1.32", "2.9").map(start -> Arguments.of(encoder, start)));
+    }
+
+    @Test
+    void saysOfRealFootageWhatAScanDoes() throws Exception {
+        Path media = Path.of(System.getProperty("proxima.media", "../shared/media"));
+        assumeTrue(Files.isDirectory(media), "there is no footage in " + media);
+        try (Stream<Path> files = Files.list(media)) {
+            List<Path> movies = files.filter(file -> file.toString().matches(".*\\.(mov|mp4)")).sorted().toList();
+            for (Path movie : movies) {
+                boolean broken = movie.getFileName().toString().startsWith("broken");
+                List<String> told = tables(movie);
+                if (broken) {
+                    assertThat(told).as(movie.toString()).isEmpty();
+                } else {
+                    assertThat(told).as(movie.toString()).containsExactlyElementsOf(scan(movie));
+                }
+            }
+        }
+    }
+
+    private static Arguments clip(String what, String name, Lavfi clip, String... options) {
+        return Arguments.of(what, name, clip, options);
+    }
+
+    /** Empty if the tables are not relied on. */
+    private static List<String> tables(Path source) throws Exception {
+        IndexedSource indexed = IndexedSource.open(TestFfmpeg.build(), source);
+        if (!indexed.isByTables(video(indexed))) {
+            return List.of();
+        }
+        return lines(indexed.timing(video(indexed)));
+    }
+
+    private static List<String> scan(Path source) throws Exception {
+        IndexedSource indexed = IndexedSource.open(TestFfmpeg.build(), source);
+        return lines(PacketTiming.scan(
+                TestFfmpeg.build(), source, video(indexed).getInteger("index")));
+    }
+
+    private static ProbeData video(IndexedSource indexed) {
+        return StreamListing.of(indexed.description()).orElseThrow().videos().get(0);
+    }
+
+    private static List<String> lines(PacketTiming timing) throws Exception {
+        List<String> lines = new ArrayList<>();
+        timing.tell(new PacketTiming.Visitor() {
+            @Override
+            public void packet(long pts, boolean key) {
+                lines.add(pts + (key ? " key" : ""));
+            }
+
+            @Override
+            public void packetWithoutTime() {
+                lines.add("no time");
+            }
+        });
+        return lines;
+    }
+}
