@@ -54,7 +54,7 @@ public final class FfmpegJobSteps implements JobSteps {
     }
 
     @Override
-    public long stitch(JobState state) throws FailureException, InterruptedException {
+    public Published stitch(JobState state) throws FailureException, InterruptedException {
         JobSpec spec = state.spec();
         JobState.Plan plan = state.plan().orElseThrow();
         WorkDirectory work = WorkDirectory.beside(Path.of(spec.output()), spec.jobId());
@@ -68,6 +68,7 @@ public final class FfmpegJobSteps implements JobSteps {
                 Path.of(spec.source()),
                 plan.stamp(),
                 plan.clip(),
+                plan.segments(),
                 segments,
                 piece(state, PieceState.AUDIO, work),
                 stitched,
@@ -80,7 +81,7 @@ public final class FfmpegJobSteps implements JobSteps {
             if (!isPublishedAlready(stitched, output)) {
                 Publisher.publish(stitched, output, spec.overwrite());
             }
-            return bytes;
+            return new Published(bytes, Stitcher.warnings(plan.clip(), segments));
         } catch (IOException e) {
             throw new FailureException(
                     new Failure.OutputUnwritable(spec.output(), "its drive failed (" + e.getMessage() + ")"), e);

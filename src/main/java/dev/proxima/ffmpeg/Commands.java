@@ -22,21 +22,33 @@ public final class Commands {
     private static final Rational MICROS = new Rational(1_000_000, 1);
     private static final List<String> QUIETLY = List.of("-nostdin", "-hide_banner", "-y");
 
+    /** What can be decoded of a damaged clip is encoded, however little it is. */
+    private static final List<String> LENIENTLY = List.of("-max_error_rate", "1");
+
     private Commands() {}
 
     /** The single-process encode of a whole clip: what an unsplit job runs and every other is measured against. */
     public static List<String> reference(ClipInfo clip, Preset preset, Path source, Path output) {
-        Line line = new Line(QUIETLY).add("-i", path(source));
+        Line line = new Line(QUIETLY).add(LENIENTLY).add("-i", path(source));
         line.add("-map", "0:" + clip.video().streamIndex());
         clip.audio().forEach(track -> line.add("-map", "0:" + track.streamIndex()));
         line.add("-map_metadata", "0");
         clip.timecode().ifPresent(timecode -> line.add("-timecode", timecode));
+        String frameTime = clip.video().frameRate().inverse().toString();
+        if (clip.video().counted()) {
+            line.add("-vf", "settb=" + frameTime + ",setpts=STARTPTS+N");
+        } else if (!clip.video().constantRate() && !clip.video().cuttable()) {
+            // encoders refuse a frame that is not later than the one before it
+            line.add("-vf", "setpts=if(eq(N\\,0)\\,PTS\\,max(PTS\\,PREV_OUTPTS+1))");
+        }
         line.add("-c:v", preset.encoder()).add(preset.videoArguments());
-        if (clip.video().constantRate()) {
+        if (clip.video().counted()) {
+            line.add("-fps_mode", "passthrough", "-enc_time_base:v", frameTime);
+        } else if (clip.video().constantRate()) {
             line.add("-fps_mode", "vfr");
             if (clip.container().startsWith("matroska")) {
                 // times in ms make FFmpeg take 59.94 fps for 19001/317
-                line.add("-enc_time_base:v", clip.video().frameRate().inverse().toString());
+                line.add("-enc_time_base:v", frameTime);
             }
         } else {
             line.add("-fps_mode", "passthrough", "-enc_time_base:v", "demux");
@@ -48,23 +60,29 @@ public final class Commands {
     }
 
     /**
-     * The encode of one segment of a clip with a constant rate. Frames are chosen by their timestamp in the source, and
-     * decoding starts well before the first of them.
+     * The encode of one segment. Frames are chosen by their timestamp in the source, and decoding starts well before the
+     * first of them. At a constant rate they are placed by counting, else by their timestamps, from 0 on.
      *
+     * @param seams file for the hashes of what is decoded at both ends, see {@link Seams}
      * @param backOff how often the distance from the first frame back to the seek point is doubled, or
      *     {@link #FROM_START}
      */
     public static List<String> segment(
-            ClipInfo clip, Preset preset, Path source, PlannedSegment segment, int backOff, Path output) {
+            ClipInfo clip, Preset preset, Path source, PlannedSegment segment, int backOff, Path output, Path seams) {
         VideoTrack video = clip.video();
+        boolean counting = video.constantRate();
         String frameTime = video.frameRate().inverse().toString();
-        Line line = new Line(QUIETLY).add("-copyts");
+        Line line = new Line(QUIETLY).add(LENIENTLY).add("-copyts");
         seekMicros(clip, segment, backOff).ifPresent(micros -> line.add("-noaccurate_seek", "-ss", seconds(micros)));
         line.add("-i", path(source), "-map", "0:" + video.streamIndex(), "-map_metadata", "0", "-map_chapters", "-1");
-        line.add("-vf", trim(segment) + "settb=" + frameTime + ",setpts=N");
+        line.add("-vf", trim(segment) + (counting ? ",settb=" + frameTime + ",setpts=N" : ""));
         line.add("-c:v", preset.encoder()).add(preset.videoArguments());
-        return line.add("-fps_mode", "passthrough", "-enc_time_base:v", frameTime, path(output))
-                .toList();
+        if (!counting) {
+            // on packets, as the filter of this name loses how long the last frame lasts
+            line.add("-bsf:v", "setts=pts=PTS-STARTPTS:dts=DTS-STARTDTS");
+        }
+        line.add("-fps_mode", "passthrough", "-enc_time_base:v", counting ? frameTime : "demux", path(output));
+        return line.add(Seams.output(video, segment, seams)).toList();
     }
 
     /** As the back-off of {@link #segment}: decode from the start of the file. */
@@ -72,24 +90,30 @@ public final class Commands {
 
     /** The encode of all audio tracks, whole, into NUT, which keeps packets and timestamps as they come. */
     public static List<String> audio(ClipInfo clip, Preset preset, Path source, Path output) {
-        Line line = new Line(QUIETLY).add("-i", path(source));
+        Line line = new Line(QUIETLY).add(LENIENTLY).add("-i", path(source));
         for (AudioTrack track : clip.audio()) {
             line.add("-map", "0:" + track.streamIndex());
         }
         line.add("-map_metadata", "0", "-map_chapters", "-1").add(preset.audioArguments());
-        return line.add("-f", "nut", path(output)).toList();
+        line.add("-f", "nut", path(output));
+        if (clip.container().startsWith("mpeg")) {
+            // here FFmpeg counts time from the first packet of all streams in use, so the video has to be one of them
+            line.add("-map", "0:" + clip.video().streamIndex(), "-c", "copy", "-f", "null", "-");
+        }
+        return line.toList();
     }
 
     /**
-     * The stream-copy join. Every packet gets its timestamp by counting, as the sum of the segments' own durations is
-     * off by rounding.
+     * The stream-copy join. At a constant rate every packet gets its timestamp by counting, as the sum of the segments'
+     * own durations is off by rounding.
      *
-     * @param list a concat script naming the segments in order
+     * @param list a concat script naming the segments in order; at a variable rate with their durations, see {@link
+     *     Stitcher}
      * @param audio the file of {@link #audio}; not used if the clip has no audio
      */
     public static List<String> stitch(ClipInfo clip, Path list, Path audio, Path source, Path output) {
         VideoTrack video = clip.video();
-        EncodeGrid grid = EncodeGrid.of(video.frameRate());
+        EncodeGrid grid = grid(video);
         boolean hasAudio = !clip.audio().isEmpty();
         int sourceInput = hasAudio ? 2 : 1;
         Line line = new Line(QUIETLY).add("-copyts", "-f", "concat", "-safe", "0", "-i", path(list));
@@ -105,16 +129,25 @@ public final class Commands {
         if (video.handler().isEmpty()) {
             line.add("-metadata:s:v:0", "handler_name="); // or the timecode gets the one that the segments were given
         }
-        String position = video.firstPosition() == 0 ? "N" : "(N+" + video.firstPosition() + ")";
-        String time = position + "*" + grid.frameTicks();
-        line.add(
-                "-c",
-                "copy",
-                "-bsf:v",
-                "setts=time_base=1/" + grid.timescale() + ":pts=" + time + ":dts=" + time + ":duration="
-                        + grid.frameTicks());
+        line.add("-c", "copy", "-bsf:v", "setts=" + (video.constantRate() ? counted(video, grid) : delayed(video, grid)));
         return line.add("-video_track_timescale", "" + grid.timescale(), path(output))
                 .toList();
+    }
+
+    /** Units of time of the stitched file: a frame of the grid at a constant rate, else a tick of the source. */
+    static EncodeGrid grid(VideoTrack video) {
+        return video.constantRate() ? EncodeGrid.of(video.frameRate()) : EncodeGrid.ofTicks(video.timeBase());
+    }
+
+    private static String counted(VideoTrack video, EncodeGrid grid) {
+        String position = video.firstPosition() == 0 ? "N" : "(N+" + video.firstPosition() + ")";
+        String time = position + "*" + grid.frameTicks();
+        return "time_base=1/" + grid.timescale() + ":pts=" + time + ":dts=" + time + ":duration=" + grid.frameTicks();
+    }
+
+    private static String delayed(VideoTrack video, EncodeGrid grid) {
+        long start = grid.pts(video.firstPosition());
+        return "pts=PTS+" + start + ":dts=DTS+" + start;
     }
 
     /** Prints one line for each video packet ({@code 0, dts, pts, duration, size, hash}) and a hash for each audio stream. */
@@ -140,14 +173,12 @@ public final class Commands {
                 .toList();
     }
 
+    /** Only segments of a cut clip are encoded by themselves, so there is a limit. */
     private static String trim(PlannedSegment segment) {
-        if (segment.startPts().isEmpty() && segment.endPts().isEmpty()) {
-            return "";
-        }
         List<String> limits = new ArrayList<>();
         segment.startPts().ifPresent(pts -> limits.add("start_pts=" + pts));
         segment.endPts().ifPresent(pts -> limits.add("end_pts=" + pts));
-        return "trim=" + String.join(":", limits) + ",";
+        return "trim=" + String.join(":", limits);
     }
 
     /** Where to seek, counted from the container's start as {@code -ss} is; empty to read from the start. */

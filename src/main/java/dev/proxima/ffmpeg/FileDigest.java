@@ -1,7 +1,9 @@
 package dev.proxima.ffmpeg;
 
+import dev.proxima.job.Failure;
 import dev.proxima.job.FailureException;
 import dev.proxima.job.PieceDigest;
+import dev.proxima.media.TimesDigest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -37,11 +39,32 @@ final class FileDigest {
     /** Digest over a run of packets: SHA-256 of their sizes and hashes, in order. */
     static final class Sum {
         private final MessageDigest digest = Digests.sha256();
+        private final TimesDigest times = new TimesDigest();
+        private final long tick;
         private long packets;
+        private long first;
+
+        /** @param tick units of the file's time base in which frames are counted, see {@link #times} */
+        Sum(long tick) {
+            this.tick = tick;
+        }
 
         void add(Packet packet) {
+            first = packets == 0 ? packet.pts() : first;
+            long time = packet.pts() - first;
+            // no plan has a negative time, so one that is no whole number of ticks never matches
+            times.add(time % tick == 0 ? time / tick : -1);
             digest.update((packet.size() + "," + packet.hash() + "\n").getBytes(StandardCharsets.US_ASCII));
             packets++;
+        }
+
+        long packets() {
+            return packets;
+        }
+
+        /** {@link TimesDigest} of the packets; to be asked for once, as the last thing. */
+        String times() {
+            return times.hex();
         }
 
         PieceDigest of(long bytes) {
@@ -57,10 +80,18 @@ final class FileDigest {
         this.stallTimeout = stallTimeout;
     }
 
-    PieceDigest ofVideo(Path file) throws FailureException, InterruptedException, IOException {
-        Sum sum = new Sum();
-        read(file, sum::add, 0);
-        return sum.of(Files.size(file));
+    /** The video of a file that FFmpeg has just written; without any packet if it has no picture. */
+    Sum ofVideo(Path file, long tick) throws FailureException, InterruptedException, IOException {
+        Sum sum = new Sum(tick);
+        try {
+            read(file, sum::add, 0);
+        } catch (FailureException e) {
+            // a stream without pictures is none
+            if (!(e.failure() instanceof Failure.FfmpegFailed) || sum.packets() > 0) {
+                throw e;
+            }
+        }
+        return sum;
     }
 
     /** The audio has no packets to speak of: their number is given as 0. */

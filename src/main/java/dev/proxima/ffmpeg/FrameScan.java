@@ -2,6 +2,7 @@ package dev.proxima.ffmpeg;
 
 import dev.proxima.job.FailureException;
 import dev.proxima.media.FrameIndex;
+import dev.proxima.media.Rational;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -21,6 +22,9 @@ final class FrameScan implements PacketTiming.Visitor {
     private long withoutTimestamp;
     private long firstKeyPts = NONE;
     private boolean startIsDoubtful;
+    private boolean leadingPicturesAbsent;
+    private boolean damaged;
+    private long packetsRead;
     private FrameIndex index;
     private boolean complete;
 
@@ -32,8 +36,32 @@ final class FrameScan implements PacketTiming.Visitor {
         timing.tell(scan);
         Arrays.sort(scan.packed, 0, scan.count);
         Set<Long> absent = scan.startIsDoubtful ? scan.absentAtStart(build, source, stream) : Set.of();
+        scan.leadingPicturesAbsent = !absent.isEmpty();
         scan.arrange(absent);
         return scan;
+    }
+
+    /** A packet of the clip is not whole, or something in the file is none. */
+    boolean isDamaged() {
+        return damaged;
+    }
+
+    /** Pictures at the start do not come out of the decoder. */
+    boolean startsLate() {
+        return leadingPicturesAbsent;
+    }
+
+    /** Packets that were read, presented or not; 0 if the container's tables were taken instead. */
+    long packetsRead() {
+        return packetsRead;
+    }
+
+    /** From the first frame to the end of the last, for display. */
+    double seconds(Rational timeBase, Rational rate) {
+        double frame = rate.isPositive() ? rate.inverse().approximate() : 0;
+        return index.frames() == 0
+                ? frames() * frame
+                : (index.pts(index.frames() - 1L) - index.pts(0)) * timeBase.approximate() + frame;
     }
 
     /** Every frame has a timestamp of its own. */
@@ -49,6 +77,16 @@ final class FrameScan implements PacketTiming.Visitor {
     /** Of the frames that have a timestamp of their own. */
     FrameIndex index() {
         return index;
+    }
+
+    @Override
+    public void damage() {
+        damaged = true;
+    }
+
+    @Override
+    public void read() {
+        packetsRead++;
     }
 
     @Override

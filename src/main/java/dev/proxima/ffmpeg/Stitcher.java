@@ -5,6 +5,8 @@ import dev.proxima.job.FailureException;
 import dev.proxima.job.PieceDigest;
 import dev.proxima.media.ClipInfo;
 import dev.proxima.media.EncodeGrid;
+import dev.proxima.media.Rational;
+import dev.proxima.media.SegmentPlan;
 import dev.proxima.media.SourceStamp;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -15,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Joins the pieces of a job into one file and checks it against what the encoders measured of each piece. Blocks. */
 public final class Stitcher {
@@ -34,6 +37,7 @@ public final class Stitcher {
     public record Piece(Path file, PieceDigest digest) {}
 
     /**
+     * @param plan what the segments were to be
      * @param segments in order; the only one of a clip that is not cut holds the audio as well
      * @param audio empty if the clip is not cut or has none
      * @param stitched the file to make, in the work directory
@@ -43,6 +47,7 @@ public final class Stitcher {
             Path source,
             SourceStamp stamp,
             ClipInfo clip,
+            SegmentPlan plan,
             List<Piece> segments,
             Optional<Piece> audio,
             Path stitched,
@@ -57,6 +62,7 @@ public final class Stitcher {
      */
     public void stitch(Order order) throws FailureException, InterruptedException {
         SourceFile.requireUnchanged(order.source(), order.stamp());
+        requireEqualSeams(order);
         boolean exact = false;
         try {
             if (order.segments().size() == 1) {
@@ -75,6 +81,22 @@ public final class Stitcher {
         }
     }
 
+    /** Sentences on what the encode of a clip found out about it. */
+    public static List<String> warnings(ClipInfo clip, List<Piece> segments) {
+        long frames = segments.stream().mapToLong(piece -> piece.digest().packets()).sum();
+        return Damage.afterDecoding(clip.video().frames(), frames).stream().toList();
+    }
+
+    private static void requireEqualSeams(Order order) throws FailureException {
+        Optional<Integer> wrong =
+                Seams.firstMismatch(order.segments().stream().map(Piece::digest).toList());
+        if (wrong.isPresent()) {
+            throw new FailureException(new Failure.OutputMismatch(
+                    order.output().toString(),
+                    "segment " + wrong.get() + " starts with other pictures than those that follow the segment before it"));
+        }
+    }
+
     /** The segment stays, so that a stitch which was broken off can be done again. */
     private static void takeOver(Path segment, Path stitched) throws IOException {
         Files.deleteIfExists(stitched);
@@ -87,11 +109,7 @@ public final class Stitcher {
 
     private void join(Order order) throws FailureException, InterruptedException, IOException {
         Path list = order.stitched().resolveSibling(order.stitched().getFileName() + ".ffconcat");
-        List<String> script = new ArrayList<>(List.of("ffconcat version 1.0"));
-        for (Piece segment : order.segments()) {
-            script.add("file '" + segment.file().toAbsolutePath().toString().replace("'", "'\\''") + "'");
-        }
-        Files.write(list, script);
+        Files.write(list, script(order));
         Path audio = order.audio().map(Piece::file).orElse(null);
         List<String> command = Commands.stitch(order.clip(), list, audio, order.source(), order.stitched());
         try {
@@ -106,8 +124,35 @@ public final class Stitcher {
         }
     }
 
+    /**
+     * At a variable rate with the length of each segment: the difference of two positions that are each rounded to
+     * microseconds, so that no error adds up. FFmpeg rounds them back to ticks of the source, which are far longer.
+     */
+    private static List<String> script(Order order) {
+        List<String> script = new ArrayList<>(List.of("ffconcat version 1.0"));
+        for (int segment = 0; segment < order.segments().size(); segment++) {
+            String file = order.segments().get(segment).file().toAbsolutePath().toString();
+            script.add("file '" + file.replace("'", "'\\''") + "'");
+            OptionalLong end = order.plan().segments().get(segment).endPts();
+            if (!order.clip().video().constantRate() && end.isPresent()) {
+                long micros = micros(order, end.getAsLong()) - micros(order, start(order, segment));
+                script.add("duration " + micros + "us");
+            }
+        }
+        return script;
+    }
+
+    private static long micros(Order order, long pts) {
+        Rational perTick = order.clip().video().timeBase().times(new Rational(1_000_000, 1));
+        return perTick.scale(pts - order.clip().firstTicks());
+    }
+
+    private static long start(Order order, int segment) {
+        return order.plan().segments().get(segment).startPts().orElse(order.clip().firstTicks());
+    }
+
     private void verify(Order order) throws FailureException, InterruptedException, IOException {
-        VideoCheck check = new VideoCheck(order.segments(), order.clip());
+        VideoCheck check = new VideoCheck(order);
         int tracks = order.audio().isPresent() ? order.clip().audio().size() : 0;
         List<String> hashes = new FileDigest(build, stallTimeout).read(order.stitched(), check::add, tracks);
         Optional<String> problem = check.problem();
@@ -138,20 +183,23 @@ public final class Stitcher {
 
     /** Compares the stitched packets, as they pass by, with the segments' digests and with the grid of timestamps. */
     private static final class VideoCheck {
+        private final Order order;
         private final List<Piece> segments;
         private final ClipInfo clip;
         private final EncodeGrid grid;
-        private FileDigest.Sum sum = new FileDigest.Sum();
+        private FileDigest.Sum sum;
         private long position;
         private long start;
         private int segment;
         private long inSegment;
         private String problem;
 
-        VideoCheck(List<Piece> segments, ClipInfo clip) {
-            this.segments = segments;
-            this.clip = clip;
-            this.grid = clip.video().constantRate() ? EncodeGrid.of(clip.video().frameRate()) : new EncodeGrid(0, 0);
+        VideoCheck(Order order) {
+            this.order = order;
+            this.segments = order.segments();
+            this.clip = order.clip();
+            this.grid = segments.size() > 1 ? Commands.grid(clip.video()) : new EncodeGrid(1, 1);
+            this.sum = new FileDigest.Sum(grid.frameTicks());
         }
 
         void add(FileDigest.Packet packet) {
@@ -177,6 +225,10 @@ public final class Stitcher {
                     problem = "it starts at " + start + "/" + grid.timescale() + " s";
                 }
             }
+            if (!clip.video().constantRate()) {
+                checkVariableTime(packet);
+                return;
+            }
             long expected = start + grid.pts(position);
             if (packet.pts() != expected || packet.dts() != expected || packet.duration() != grid.frameTicks()) {
                 problem = "frame " + position + " is at " + packet.pts() + " and lasts " + packet.duration()
@@ -184,14 +236,28 @@ public final class Stitcher {
             }
         }
 
+        /** Here the place of each segment; where frames are within it {@link #checkSegment} sees. */
+        private void checkVariableTime(FileDigest.Packet packet) {
+            long expected = inSegment > 0 || segment >= segments.size()
+                    ? packet.pts()
+                    : start + grid.pts(start(order, segment) - clip.firstTicks());
+            if (packet.pts() != expected || packet.dts() != expected) {
+                problem = "segment " + segment + " is at " + packet.pts() + " and not at " + expected;
+            }
+        }
+
         private void checkSegment() {
+            if (segments.size() > 1
+                    && order.plan().segments().get(segment).times().filter(times -> !times.equals(sum.times())).isPresent()) {
+                problem = "frames of segment " + segment + " are not at the times of the clip";
+            }
             PieceDigest found = sum.of(0);
             if (!found.hash().equals(segments.get(segment).digest().hash())) {
                 problem = "segment " + segment + " is not the one that was encoded";
             }
             segment++;
             inSegment = 0;
-            sum = new FileDigest.Sum();
+            sum = new FileDigest.Sum(grid.frameTicks());
         }
 
         Optional<String> problem() {

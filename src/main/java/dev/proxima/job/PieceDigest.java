@@ -6,5 +6,23 @@ package dev.proxima.job;
  * @param packets number of packets in the file
  * @param bytes size of the file
  * @param hash digest over the size and content hash of every packet, in order
+ * @param head digest over the first pictures of a segment as they came out of the decoder; may be empty
+ * @param tail the same over as many pictures that follow the segment, which are the first of the next one; a segment whose
+ *     first pictures are others was decoded from wrong references
  */
-public record PieceDigest(long packets, long bytes, String hash) {}
+public record PieceDigest(long packets, long bytes, String hash, String head, String tail) {
+
+    public PieceDigest {
+        head = head == null ? "" : head;
+        tail = tail == null ? "" : tail;
+    }
+
+    /** Of a piece without neighbours. */
+    public PieceDigest(long packets, long bytes, String hash) {
+        this(packets, bytes, hash, "", "");
+    }
+
+    public PieceDigest withSeams(String newHead, String newTail) {
+        return new PieceDigest(packets, bytes, hash, newHead, newTail);
+    }
+}

@@ -51,6 +51,6 @@ public final class RetryPolicy {
                 0, new FrameRange(0, frames), OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty());
         return new JobEvent.SplitAbandoned(
                 new SegmentPlan(List.of(whole)),
-                "encoded in one piece, as cutting it was not exact: " + failure.message());
+                "The clip is encoded in one piece, as cutting it was not exact. " + failure.message());
     }
 }

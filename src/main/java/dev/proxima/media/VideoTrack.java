@@ -11,11 +11,12 @@ import java.util.Optional;
  * @param constantRate frame {@code n} lies on position {@code firstPosition + n} of the grid that has
  *     {@code frameRate} positions a second from the container's start time on, so that the frames of a proxy can be
  *     placed by counting
- * @param firstPosition grid position of the first frame, which is not 0 where the video starts late; 0 if the rate is
- *     not constant
+ * @param firstPosition where the first frame is, counted from the container's start time: in frames of the grid where
+ *     the rate is constant, else in ticks of the time base; not 0 where the video starts late
  * @param cuttable cutting clips of this kind is known to be exact
  * @param handler name of the stream's handler where the container has one; QuickTime gives it to the timecode as well
  * @param frames presented frames: edit lists applied, undecodable leading pictures left out
+ * @param counted timestamps are missing or wrong, so that frames are placed by counting them at {@code frameRate}
  */
 public record VideoTrack(
         int streamIndex,
@@ -29,4 +30,36 @@ public record VideoTrack(
         long firstPosition,
         boolean cuttable,
         Optional<String> handler,
-        long frames) {}
+        long frames,
+        boolean counted) {
+
+    /** A track whose timestamps can be relied on. */
+    public VideoTrack(
+            int streamIndex,
+            String codec,
+            int width,
+            int height,
+            String pixelFormat,
+            Rational timeBase,
+            Rational frameRate,
+            boolean constantRate,
+            long firstPosition,
+            boolean cuttable,
+            Optional<String> handler,
+            long frames) {
+        this(
+                streamIndex,
+                codec,
+                width,
+                height,
+                pixelFormat,
+                timeBase,
+                frameRate,
+                constantRate,
+                firstPosition,
+                cuttable,
+                handler,
+                frames,
+                false);
+    }
+}

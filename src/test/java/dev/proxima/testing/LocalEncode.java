@@ -6,6 +6,7 @@ import dev.proxima.ffmpeg.EncodeRun;
 import dev.proxima.ffmpeg.PieceEncoder;
 import dev.proxima.ffmpeg.ProbedClip;
 import dev.proxima.ffmpeg.Stitcher;
+import dev.proxima.job.Failure;
 import dev.proxima.job.FailureException;
 import dev.proxima.media.PlannedSegment;
 import dev.proxima.media.Preset;
@@ -38,6 +39,7 @@ public final class LocalEncode {
     private final Path source;
     private final Path folder;
     private final ProbedClip clip;
+    private List<Stitcher.Piece> lastPieces = List.of();
 
     public LocalEncode(Path source, Path folder) throws FailureException, InterruptedException {
         this.source = source.toAbsolutePath();
@@ -64,6 +66,30 @@ public final class LocalEncode {
         return stitched(preset, plan(segments));
     }
 
+    /** What a job publishes, and what it says about it. */
+    public record Outcome(Path file, boolean cut, List<String> warnings) {}
+
+    /** Encodes as a job does: in one piece if cutting turns out not to be exact. */
+    public Outcome job(Preset preset, SegmentPlan plan) throws FailureException, InterruptedException {
+        List<String> warnings = new ArrayList<>(clip.info().warnings());
+        SegmentPlan last = plan;
+        Path file;
+        try {
+            file = stitched(preset, plan);
+        } catch (FailureException e) {
+            boolean inexact =
+                    e.failure() instanceof Failure.SegmentMismatch || e.failure() instanceof Failure.OutputMismatch;
+            if (!inexact || !plan.isCut()) {
+                throw e;
+            }
+            warnings.add(e.failure().message());
+            last = SegmentPlanner.uncut(clip.info().video().frames());
+            file = stitched(preset, last);
+        }
+        warnings.addAll(Stitcher.warnings(clip.info(), lastPieces));
+        return new Outcome(file, last.isCut(), warnings);
+    }
+
     public Path stitched(Preset preset, SegmentPlan plan) throws FailureException, InterruptedException {
         int segments = plan.segments().size();
         Path output = folder.resolve("output-" + segments + "." + preset.extension());
@@ -85,9 +111,10 @@ public final class LocalEncode {
             Path file = work.file(WorkDirectory.audioName(1));
             audio = Optional.of(new Stitcher.Piece(file, encoder.audio(order(preset, file))));
         }
+        lastPieces = pieces;
         Path stitched = work.stitched(preset.extension());
         new Stitcher(TestFfmpeg.build(), EncodeRun.DEFAULT_STALL_TIMEOUT)
-                .stitch(new Stitcher.Order(source, clip.stamp(), clip.info(), pieces, audio, stitched, output));
+                .stitch(new Stitcher.Order(source, clip.stamp(), clip.info(), plan, pieces, audio, stitched, output));
         return stitched;
     }
 

@@ -1,7 +1,9 @@
 package dev.proxima.testing;
 
 import dev.proxima.ffmpeg.ProbedClip;
+import dev.proxima.media.AudioTrack;
 import dev.proxima.media.ClipInfo;
+import dev.proxima.media.VideoTrack;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,92 +14,133 @@ import java.util.List;
  */
 public final class ReferenceJudge {
 
-    /** Sound may move by what a codec's frame or a container's unit of time rounds. */
+    /** Sound may move by what a container's unit of time rounds. */
     private static final double SOUND_TOLERANCE = 0.002;
 
-    private ReferenceJudge() {}
+    private final ProbedClip clip;
+    private final List<String> faults = new ArrayList<>();
+
+    private ReferenceJudge(ProbedClip clip) {
+        this.clip = clip;
+    }
 
     /** A sentence for each fault; empty if there is none. */
     public static List<String> faults(Path source, ProbedClip clip, Path proxy) {
-        List<String> faults = new ArrayList<>();
+        ReferenceJudge judge = new ReferenceJudge(clip);
         ClipInfo info = clip.info();
-        Times wanted = Times.of(source, "0:" + info.video().streamIndex(), false);
-        Times found = Times.of(proxy, "0:v:0", false);
-        if (wanted.seconds.size() != found.seconds.size()) {
-            faults.add("%d pictures instead of %d".formatted(found.seconds.size(), wanted.seconds.size()));
-            return faults;
+        List<Integer> streams = new ArrayList<>(List.of(info.video().streamIndex()));
+        info.audio().stream().map(AudioTrack::streamIndex).forEach(streams::add);
+        List<Integer> proxyStreams = new ArrayList<>();
+        for (int stream = 0; stream < streams.size(); stream++) {
+            proxyStreams.add(stream);
         }
-        if (info.video().frames() != wanted.seconds.size()) {
-            faults.add("the probe said %d pictures, there are %d".formatted(info.video().frames(), wanted.seconds.size()));
+        List<Track> wanted = Track.of(source, streams, false);
+        List<Track> found = Track.of(proxy, proxyStreams, false);
+        judge.pictures(wanted.get(0), found.get(0));
+        for (int track = 1; track < streams.size() && judge.faults.isEmpty(); track++) {
+            judge.sound(wanted.get(0), wanted.get(track), found.get(0), found.get(track), track);
         }
-        double frame = info.video().constantRate() ? info.video().frameRate().inverse().approximate() / 2 : 0.0011;
-        for (int i = 0; i < wanted.seconds.size(); i++) {
-            double off = (found.seconds.get(i) - found.seconds.get(0)) - (wanted.seconds.get(i) - wanted.seconds.get(0));
-            if (Math.abs(off) > frame + 1e-6) {
-                faults.add("picture %d is %.4f s off".formatted(i, off));
-                break;
-            }
+        if (info.video().cuttable()) {
+            judge.index(Track.of(source, streams.subList(0, 1), true).get(0));
         }
-        if (info.video().constantRate() || info.video().cuttable()) {
-            for (int i = 0; i < Math.min(clip.index().frames(), wanted.ticks.size()); i++) {
-                if (clip.index().pts(i) != wanted.ticks.get(i)) {
-                    faults.add("the probe saw picture %d at %d, it is at %d"
-                            .formatted(i, clip.index().pts(i), wanted.ticks.get(i)));
-                    break;
-                }
-            }
-        }
-        for (int track = 0; track < info.audio().size(); track++) {
-            sound(source, info, proxy, track, wanted.seconds.get(0) - found.seconds.get(0), frame, faults);
-        }
-        return faults;
+        return judge.faults;
     }
 
-    private static void sound(
-            Path source, ClipInfo info, Path proxy, int track, double shift, double frame, List<String> faults) {
-        Times wanted = Times.of(source, "0:" + info.audio().get(track).streamIndex(), true);
-        Times found = Times.of(proxy, "0:a:" + track, true);
-        if (wanted.seconds.isEmpty() || found.seconds.isEmpty()) {
-            if (wanted.seconds.size() != found.seconds.size()) {
+    private void pictures(Track wanted, Track found) {
+        if (wanted.ticks.size() != found.ticks.size()) {
+            faults.add("%d pictures instead of %d".formatted(found.ticks.size(), wanted.ticks.size()));
+            return;
+        }
+        VideoTrack video = clip.info().video();
+        double tolerance = tolerance();
+        for (int i = 0; i < wanted.ticks.size(); i++) {
+            double place = video.counted()
+                    ? i * video.frameRate().inverse().approximate()
+                    : wanted.seconds(i) - wanted.seconds(0);
+            double off = found.seconds(i) - found.seconds(0) - place;
+            if (Math.abs(off) > tolerance) {
+                faults.add("picture %d is %.4f s off".formatted(i, off));
+                return;
+            }
+        }
+    }
+
+    /** Half a picture where pictures are put on the grid of their rate, else a millisecond. */
+    private double tolerance() {
+        VideoTrack video = clip.info().video();
+        return video.constantRate() || video.counted()
+                ? video.frameRate().inverse().approximate() / 2 + 1e-6
+                : 0.0011;
+    }
+
+    private void sound(Track wantedPictures, Track wanted, Track foundPictures, Track found, int track) {
+        if (wanted.ticks.isEmpty() || found.ticks.isEmpty()) {
+            if (wanted.ticks.size() != found.ticks.size()) {
                 faults.add("sound " + track + " is empty in one of the files");
             }
             return;
         }
-        double start = found.seconds.get(0) + shift - wanted.seconds.get(0);
-        if (Math.abs(start) > SOUND_TOLERANCE + frame) {
-            faults.add("sound %d starts %.4f s off".formatted(track, start));
+        double off = found.seconds(0) - foundPictures.seconds(0) - (wanted.seconds(0) - wantedPictures.seconds(0));
+        if (Math.abs(off) > SOUND_TOLERANCE + tolerance()) {
+            faults.add("sound %d starts %.4f s off".formatted(track, off));
         }
-        if (Math.abs(found.duration - wanted.duration) > SOUND_TOLERANCE) {
-            faults.add("sound %d lasts %.4f s instead of %.4f s".formatted(track, found.duration, wanted.duration));
+        if (Math.abs(found.duration() - wanted.duration()) > SOUND_TOLERANCE) {
+            faults.add("sound %d lasts %.4f s instead of %.4f s".formatted(track, found.duration(), wanted.duration()));
+        }
+    }
+
+    private void index(Track decoded) {
+        for (int i = 0; i < Math.min(clip.index().frames(), decoded.ticks.size()); i++) {
+            if (clip.index().pts(i) != decoded.ticks.get(i)) {
+                faults.add("the probe saw picture %d at %d, it is at %d"
+                        .formatted(i, clip.index().pts(i), decoded.ticks.get(i)));
+                return;
+            }
         }
     }
 
     /** What comes out of a decoder. */
-    private static final class Times {
-        final List<Long> ticks = new ArrayList<>();
-        final List<Double> seconds = new ArrayList<>();
-        double duration;
+    private static final class Track {
+        private final List<Long> ticks = new ArrayList<>();
+        private long ticksLong;
+        private double unit = 1;
 
-        static Times of(Path file, String stream, boolean sound) {
-            List<String> command = new ArrayList<>(List.of("-nostdin", "-copyts", "-i", file.toString(), "-map", stream));
-            if (!sound) {
-                command.addAll(List.of("-vf", "scale=16:16", "-fps_mode", "passthrough", "-enc_time_base", "demux"));
+        double seconds(int frame) {
+            return ticks.get(frame) * unit;
+        }
+
+        double duration() {
+            return ticksLong * unit;
+        }
+
+        static List<Track> of(Path file, List<Integer> streams, boolean absolute) {
+            List<String> command = new ArrayList<>(List.of("-nostdin", "-max_error_rate", "1"));
+            if (absolute) {
+                command.add("-copyts");
             }
-            command.addAll(List.of("-f", "framecrc", "pipe:1"));
-            Times times = new Times();
-            double[] unit = {1};
-            TestFfmpeg.output(command).lines().forEach(line -> {
-                if (line.startsWith("#tb 0:")) {
-                    String[] parts = line.substring(6).strip().split("/");
-                    unit[0] = Double.parseDouble(parts[0]) / Double.parseDouble(parts[1]);
-                } else if (!line.startsWith("#")) {
-                    String[] parts = line.split(",\\s*");
-                    times.ticks.add(Long.parseLong(parts[2].strip()));
-                    times.seconds.add(Long.parseLong(parts[2].strip()) * unit[0]);
-                    times.duration += Long.parseLong(parts[3].strip()) * unit[0];
-                }
-            });
-            return times;
+            command.addAll(List.of("-i", file.toString()));
+            List<Track> tracks = new ArrayList<>();
+            for (int stream : streams) {
+                command.addAll(List.of("-map", "0:" + stream));
+                tracks.add(new Track());
+            }
+            command.addAll(List.of(
+                    "-filter:v", "scale=16:16", "-fps_mode", "passthrough", "-enc_time_base:v", "demux", "-f", "framecrc",
+                    "pipe:1"));
+            TestFfmpeg.output(command).lines().forEach(line -> read(line, tracks));
+            return tracks;
+        }
+
+        private static void read(String line, List<Track> tracks) {
+            if (line.startsWith("#tb ")) {
+                String[] parts = line.substring(4).split("[:/]\\s*");
+                tracks.get(Integer.parseInt(parts[0])).unit = Double.parseDouble(parts[1]) / Double.parseDouble(parts[2]);
+            } else if (!line.startsWith("#")) {
+                String[] parts = line.split(",\\s*");
+                Track track = tracks.get(Integer.parseInt(parts[0].strip()));
+                track.ticks.add(Long.parseLong(parts[2].strip()));
+                track.ticksLong += Long.parseLong(parts[3].strip());
+            }
         }
     }
 }

@@ -32,8 +32,11 @@ public final class SourceCatalogue {
 
     private SourceCatalogue() {}
 
-    /** @param awkward what is awkward about it, in a few words */
-    public record Source(String name, String awkward, List<String> steps) {
+    /**
+     * @param awkward what is awkward about it, in a few words
+     * @param sentences warnings of its job, or the reason why it is refused
+     */
+    public record Source(String name, String awkward, List<String> steps, List<String> sentences) {
 
         /** Makes the file in {@code folder} and returns it. */
         public Path make(Path folder) throws IOException {
@@ -105,11 +108,13 @@ public final class SourceCatalogue {
     private static List<Source> parse(Stream<String> lines) {
         List<Source> sources = new ArrayList<>();
         lines.filter(line -> !line.isBlank() && !line.startsWith("#")).forEach(line -> {
-            if (line.startsWith(" ")) {
+            if (line.startsWith(">")) {
+                sources.get(sources.size() - 1).sentences().add(line.substring(1).strip());
+            } else if (line.startsWith(" ")) {
                 sources.get(sources.size() - 1).steps().add(line.strip());
             } else {
                 String[] parts = line.split(" \\| ", 2);
-                sources.add(new Source(parts[0], parts[1], new ArrayList<>()));
+                sources.add(new Source(parts[0], parts[1], new ArrayList<>(), new ArrayList<>()));
             }
         });
         return sources;
