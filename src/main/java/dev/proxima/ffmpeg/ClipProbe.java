@@ -22,10 +22,10 @@ public final class ClipProbe {
 
     /** Containers and codecs whose cut clips were compared with the single pass and found equal. */
     private static final Set<String> CUTTABLE_CONTAINERS =
-            Set.of("mov,mp4,m4a,3gp,3g2,mj2", "matroska,webm", "mpegts", "mxf", "avi", "mpeg", "dv");
+            Set.of("mov,mp4,m4a,3gp,3g2,mj2", "matroska,webm", "mpegts", "mxf", "avi", "mpeg", "dv", "flv");
 
     private static final Set<String> CUTTABLE_CODECS = Set.of(
-            "h264", "hevc", "mpeg2video", "mpeg4", "vp9", "av1", "prores", "dnxhd", "cfhd", "mjpeg", "dvvideo", "ffv1", "qtrle",
+            "h264", "hevc", "mpeg2video", "mpeg4", "flv1", "vp8", "vp9", "av1", "prores", "dnxhd", "cfhd", "mjpeg", "dvvideo", "ffv1", "qtrle",
             "png", "rawvideo", "v210");
 
     /** Finer ticks than these would get lost in the microseconds in which the stitch states a segment's length. */
@@ -91,7 +91,7 @@ public final class ClipProbe {
         damage.ifPresent(warnings::add);
         Optional<String> whyWhole = damage.isPresent()
                 ? Optional.of("it is damaged")
-                : timing.whyWhole().or(() -> whyWhole(listing.container(), video.getString("codec_name"), scan));
+                : timing.whyWhole().or(() -> whyWhole(listing.container(), video.getString("codec_name")));
         whyWhole.ifPresent(reason -> warnings.add("The clip is encoded in one piece, as " + reason + "."));
         List<AudioTrack> audio = listing.audio(warnings);
         warnings.addAll(listing.leftOut());
@@ -136,13 +136,11 @@ public final class ClipProbe {
                 exact ? Optional.empty() : Optional.of("its frame rate varies"));
     }
 
-    private static Optional<String> whyWhole(String container, String codec, FrameScan scan) {
+    private static Optional<String> whyWhole(String container, String codec) {
         if (!CUTTABLE_CONTAINERS.contains(container) || !CUTTABLE_CODECS.contains(codec)) {
             return Optional.of("cutting " + codec + " in " + container.replaceAll(",.*", "") + " is not known to be exact");
         }
-        return container.equals("mpegts") && scan.startsLate()
-                ? Optional.of("its first pictures cannot be decoded")
-                : Optional.empty();
+        return Optional.empty();
     }
 
     /** FFmpeg gives H.264 and H.265 in MXF the times at which they are decoded, and takes those for what is shown. */

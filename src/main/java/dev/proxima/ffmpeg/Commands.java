@@ -152,7 +152,8 @@ public final class Commands {
 
     /** Prints one line for each video packet ({@code 0, dts, pts, duration, size, hash}) and a hash for each audio stream. */
     static List<String> digest(Path file, boolean video, int audioTracks, Path audioHashes) {
-        Line line = new Line(QUIETLY).add("-i", path(file));
+        // or times would count from the first stream's start, which is late where no stream starts at 0
+        Line line = new Line(QUIETLY).add("-copyts", "-i", path(file));
         if (video) {
             line.add("-map", "0:v:0", "-c", "copy", "-f", "framehash", "-hash", "murmur3", "pipe:1");
         }

@@ -22,7 +22,6 @@ final class FrameScan implements PacketTiming.Visitor {
     private long withoutTimestamp;
     private long firstKeyPts = NONE;
     private boolean startIsDoubtful;
-    private boolean leadingPicturesAbsent;
     private boolean damaged;
     private long packetsRead;
     private FrameIndex index;
@@ -36,7 +35,6 @@ final class FrameScan implements PacketTiming.Visitor {
         timing.tell(scan);
         Arrays.sort(scan.packed, 0, scan.count);
         Set<Long> absent = scan.startIsDoubtful ? scan.absentAtStart(build, source, stream) : Set.of();
-        scan.leadingPicturesAbsent = !absent.isEmpty();
         scan.arrange(absent);
         return scan;
     }
@@ -44,11 +42,6 @@ final class FrameScan implements PacketTiming.Visitor {
     /** A packet of the clip is not whole, or something in the file is none. */
     boolean isDamaged() {
         return damaged;
-    }
-
-    /** Pictures at the start do not come out of the decoder. */
-    boolean startsLate() {
-        return leadingPicturesAbsent;
     }
 
     /** Packets that were read, presented or not; 0 if the container's tables were taken instead. */
