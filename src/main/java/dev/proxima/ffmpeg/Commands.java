@@ -169,6 +169,7 @@ public final class Commands {
     /** Prints a line for each frame that the decoder delivers up to {@code endPts}, with its timestamp in the source. */
     static List<String> decodedTimestamps(Path source, int stream, long endPts) {
         return new Line(QUIETLY)
+                .add(LENIENTLY)
                 .add("-copyts", "-i", path(source), "-map", "0:" + stream, "-vf", "trim=end_pts=" + endPts)
                 .add("-fps_mode", "passthrough", "-enc_time_base:v", "demux", "-f", "framecrc", "pipe:1")
                 .toList();

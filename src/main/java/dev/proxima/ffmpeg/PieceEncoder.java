@@ -61,9 +61,12 @@ public final class PieceEncoder {
                     Duration patience = segment.startPts().isPresent() && backOff == Commands.FROM_START
                             ? stallTimeout.multipliedBy(LONG_APPROACH)
                             : stallTimeout;
-                    run(order, command, patience, "encoding segment " + segment.index() + " of " + order.source(), progress);
                     VideoTrack video = order.clip().video();
-                    FileDigest.Sum sum = digest().ofVideo(unfinished, Commands.grid(video).frameTicks());
+                    long tick = Commands.grid(video).frameTicks();
+                    String what = "encoding segment " + segment.index() + " of " + order.source();
+                    FileDigest.Sum sum = run(order, command, patience, what, progress)
+                            ? digest().ofVideo(unfinished, tick)
+                            : new FileDigest.Sum(tick);
                     problem = problem(segment, sum);
                     if (problem.isEmpty()) {
                         return Seams.read(sum.of(Files.size(unfinished)), video, segment, seams);
@@ -91,8 +94,9 @@ public final class PieceEncoder {
             throws FailureException, InterruptedException {
         return make(order, unfinished -> {
             List<String> command = Commands.reference(order.clip(), order.preset(), order.source(), unfinished);
-            run(order, command, stallTimeout, "encoding " + order.source(), progress);
-            FileDigest.Sum sum = digest().ofVideo(unfinished, 1);
+            FileDigest.Sum sum = run(order, command, stallTimeout, "encoding " + order.source(), progress)
+                    ? digest().ofVideo(unfinished, 1)
+                    : new FileDigest.Sum(1);
             if (sum.packets() == 0) {
                 throw new FailureException(new Failure.SourceUnreadable(
                         order.source().toString(), "none of its pictures can be decoded", ""));
@@ -130,13 +134,18 @@ public final class PieceEncoder {
         }
     }
 
-    private void run(
+    /** @return whether the decoder delivered anything to encode */
+    private boolean run(
             Order order, List<String> command, Duration patience, String what, Consumer<EncodeProgress> progress)
             throws FailureException, InterruptedException {
         try {
             Runs.succeed(EncodeRun.start(build, command, patience, progress), what);
+            return true;
         } catch (FailureException e) {
             SourceFile.requireUnchanged(order.source(), order.stamp());
+            if (Runs.decodedNothing(e)) {
+                return false;
+            }
             throw WriteFailures.isNoSpace(e.failure().detail())
                     ? new FailureException(new Failure.NoSpace(order.target().toString()), e)
                     : e;

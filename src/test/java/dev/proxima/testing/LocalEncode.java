@@ -8,6 +8,7 @@ import dev.proxima.ffmpeg.ProbedClip;
 import dev.proxima.ffmpeg.Stitcher;
 import dev.proxima.job.Failure;
 import dev.proxima.job.FailureException;
+import dev.proxima.job.RetryPolicy;
 import dev.proxima.media.PlannedSegment;
 import dev.proxima.media.Preset;
 import dev.proxima.media.SegmentPlan;
@@ -82,7 +83,7 @@ public final class LocalEncode {
             if (!inexact || !plan.isCut()) {
                 throw e;
             }
-            warnings.add(e.failure().message());
+            warnings.add(RetryPolicy.inOnePiece(e.failure()));
             last = SegmentPlanner.uncut(clip.info().video().frames());
             file = stitched(preset, last);
         }

@@ -34,9 +34,10 @@ public final class SourceCatalogue {
 
     /**
      * @param awkward what is awkward about it, in a few words
+     * @param steady whether FFmpeg decodes it to the same pictures each time
      * @param sentences warnings of its job, or the reason why it is refused
      */
-    public record Source(String name, String awkward, List<String> steps, List<String> sentences) {
+    public record Source(String name, String awkward, boolean steady, List<String> steps, List<String> sentences) {
 
         /** Makes the file in {@code folder} and returns it. */
         public Path make(Path folder) throws IOException {
@@ -114,7 +115,7 @@ public final class SourceCatalogue {
                 sources.get(sources.size() - 1).steps().add(line.strip());
             } else {
                 String[] parts = line.split(" \\| ", 2);
-                sources.add(new Source(parts[0], parts[1], new ArrayList<>(), new ArrayList<>()));
+                sources.add(new Source(parts[0], parts[1], !parts[1].contains("at random"), new ArrayList<>(), new ArrayList<>()));
             }
         });
         return sources;
