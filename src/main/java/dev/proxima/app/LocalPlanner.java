@@ -33,7 +33,8 @@ final class LocalPlanner implements Planner {
         Preset preset = PresetFiles.present(options.options().applyTo(named), build);
         try {
             ProbedClip clip = new ClipProbe(build).probe(options.source());
-            SegmentPlan plan = SegmentPlanner.plan(
+            SegmentPlan plan = SegmentPlanner.planFor(
+                    preset,
                     clip.index(),
                     clip.info().video(),
                     options.segments(),

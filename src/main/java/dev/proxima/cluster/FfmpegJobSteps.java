@@ -51,13 +51,13 @@ public final class FfmpegJobSteps implements JobSteps {
     public JobState.Plan plan(JobSpec spec, int slots) throws FailureException, InterruptedException {
         ProbedClip clip = new ClipProbe(build).probe(Path.of(spec.source()));
         SegmentPlan segments =
-                SegmentPlanner.plan(clip.index(), clip.info().video(), spec.segments(), Math.max(1, slots));
+                SegmentPlanner.planFor(spec.finalPreset(), clip.index(), clip.info().video(), spec.segments(), Math.max(1, slots));
         return new JobState.Plan(
                 spec.options().applyTo(clip.info(), spec.preset()), clip.stamp(), segments, build.version());
     }
 
     @Override
-    public long stitch(JobState state) throws FailureException, InterruptedException {
+    public Published stitch(JobState state) throws FailureException, InterruptedException {
         JobSpec spec = state.spec();
         JobState.Plan plan = state.plan().orElseThrow();
         WorkDirectory work = WorkDirectory.beside(Path.of(spec.output()), spec.jobId());
@@ -71,6 +71,7 @@ public final class FfmpegJobSteps implements JobSteps {
                 Path.of(spec.source()),
                 plan.stamp(),
                 plan.clip(),
+                plan.segments(),
                 segments,
                 piece(state, PieceState.AUDIO, work),
                 stitched,
@@ -83,7 +84,7 @@ public final class FfmpegJobSteps implements JobSteps {
             if (!isPublishedAlready(stitched, output)) {
                 Publisher.publish(stitched, output, spec.overwrite());
             }
-            return bytes;
+            return new Published(bytes, Stitcher.warnings(plan.clip(), segments));
         } catch (IOException e) {
             throw new FailureException(
                     new Failure.OutputUnwritable(spec.output(), "its drive failed (" + e.getMessage() + ")"), e);

@@ -74,7 +74,7 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
         NOT_FOUND
     }
 
-    record Stitched(Optional<Failure> failure, long bytes) implements Command {}
+    record Stitched(Optional<Failure> failure, long bytes, List<String> warnings) implements Command {}
 
     private record Admitted(Submit submit, Optional<Failure> refusal) implements Command {}
 
@@ -314,7 +314,7 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
                 state,
                 stitched.failure()
                         .map(failure -> RetryPolicy.afterStitchFailure(state, failure, now()))
-                        .orElseGet(() -> new JobEvent.JobSucceeded(now(), stitched.bytes())));
+                        .orElseGet(() -> new JobEvent.JobSucceeded(now(), stitched.bytes(), stitched.warnings())));
     }
 
     private Effect<JobEvent, JobState> onCancelUnknown(Cancel cancel) {

@@ -4,6 +4,7 @@ import dev.proxima.job.Failure;
 import dev.proxima.job.FailureException;
 import dev.proxima.job.JobSpec;
 import dev.proxima.job.JobState;
+import java.util.List;
 import java.util.Optional;
 
 /** The steps of a job that the coordinator takes itself. All of them block, and all may be taken again after a crash. */
@@ -18,9 +19,20 @@ public interface JobSteps {
     /**
      * Stitches, verifies and publishes.
      *
-     * @return bytes of the published file
+     * @return what was published
      */
-    long stitch(JobState state) throws FailureException, InterruptedException;
+    Published stitch(JobState state) throws FailureException, InterruptedException;
+
+    /**
+     * @param bytes size of the file
+     * @param warnings sentences on what only the finished file could tell
+     */
+    record Published(long bytes, List<String> warnings) {
+
+        public Published {
+            warnings = List.copyOf(warnings);
+        }
+    }
 
     /** Absolute path of the folder for the job's segments. */
     String workDirectory(JobSpec spec);

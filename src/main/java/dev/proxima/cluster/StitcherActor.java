@@ -11,6 +11,7 @@ import akka.actor.typed.javadsl.Receive;
 import dev.proxima.job.Failure;
 import dev.proxima.job.FailureException;
 import dev.proxima.job.JobState;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -26,7 +27,11 @@ final class StitcherActor extends AbstractBehavior<StitcherActor.Command> {
     /** Ends FFmpeg; the job is told as soon as it has ended. */
     record Stop() implements Command {}
 
-    private record Ended(Optional<Failure> failure, long bytes) implements Command {}
+    private record Ended(Optional<Failure> failure, long bytes, List<String> warnings) implements Command {
+        static Ended because(Failure failure) {
+            return new Ended(Optional.of(failure), 0, List.of());
+        }
+    }
 
     private final ActorRef<JobActor.Command> replyTo;
     private final Work work;
@@ -44,7 +49,7 @@ final class StitcherActor extends AbstractBehavior<StitcherActor.Command> {
                 context.getSystem().dispatchers().lookup(DispatcherSelector.fromConfig(JobPorts.STITCHING_DISPATCHER));
         context.pipeToSelf(
                 CompletableFuture.supplyAsync(work::run, dispatcher),
-                (ended, bug) -> bug == null ? ended : new Ended(Optional.of(internal(bug)), 0));
+                (ended, bug) -> bug == null ? ended : Ended.because(internal(bug)));
     }
 
     @Override
@@ -62,7 +67,7 @@ final class StitcherActor extends AbstractBehavior<StitcherActor.Command> {
     }
 
     private Behavior<Command> onEnded(Ended ended) {
-        replyTo.tell(new JobActor.Stitched(ended.failure(), ended.bytes()));
+        replyTo.tell(new JobActor.Stitched(ended.failure(), ended.bytes(), ended.warnings()));
         return Behaviors.stopped();
     }
 
@@ -87,11 +92,12 @@ final class StitcherActor extends AbstractBehavior<StitcherActor.Command> {
         private Ended run() {
             try {
                 begin();
-                return new Ended(Optional.empty(), steps.stitch(state));
+                JobSteps.Published published = steps.stitch(state);
+                return new Ended(Optional.empty(), published.bytes(), published.warnings());
             } catch (FailureException e) {
-                return new Ended(Optional.of(e.failure()), 0);
+                return Ended.because(e.failure());
             } catch (InterruptedException e) {
-                return new Ended(Optional.of(internal(e)), 0);
+                return Ended.because(internal(e));
             } finally {
                 end();
             }

@@ -21,13 +21,22 @@ import java.util.Set;
 public final class ClipProbe {
 
     /** Containers and codecs whose cut clips were compared with the single pass and found equal. */
-    private static final Set<String> CUTTABLE_CONTAINERS = Set.of("mov,mp4,m4a,3gp,3g2,mj2", "matroska,webm");
+    private static final Set<String> CUTTABLE_CONTAINERS =
+            Set.of("mov,mp4,m4a,3gp,3g2,mj2", "matroska,webm", "mpegts", "mxf", "avi", "mpeg", "dv", "flv");
 
-    private static final Set<String> CUTTABLE_CODECS = Set.of("h264", "hevc", "prores", "mjpeg");
+    private static final Set<String> CUTTABLE_CODECS = Set.of(
+            "h264", "hevc", "mpeg2video", "mpeg4", "flv1", "vp8", "vp9", "av1", "prores", "dnxhd", "cfhd", "mjpeg", "dvvideo", "ffv1", "qtrle",
+            "png", "rawvideo", "v210");
+
+    /** Finer ticks than these would get lost in the microseconds in which the stitch states a segment's length. */
+    private static final long FINEST_TIMESCALE = 250_000;
 
     /** Any text is "video" to the first of these; the others are pictures, or lists that name further files. */
     private static final List<String> NOT_CLIPS =
             List.of("tty", "image2", "_pipe", "hls", "concat", "dash", "ass", "srt", "webvtt", "gif", "apng");
+
+    /** Headers count a picture more or less, and containers round. */
+    private static final double COUNT_TOLERANCE = 1.5;
 
     private final FfmpegBuild build;
 
@@ -74,40 +83,84 @@ public final class ClipProbe {
     }
 
     private static ClipInfo describe(StreamListing listing, ProbeData video, FrameScan scan) {
-        String container = listing.container();
-        String codec = video.getString("codec_name");
         Rational timeBase = Rational.parse(video.getString("time_base"));
         Rational rate = StreamListing.frameRate(video);
-        Optional<Long> firstPosition = scan.isComplete()
-                ? FrameGrid.firstPosition(scan.index(), timeBase, rate, listing.startMicros())
-                : Optional.empty();
-        boolean cuttable = CUTTABLE_CONTAINERS.contains(container) && CUTTABLE_CODECS.contains(codec);
+        Timing timing = timing(listing, video, scan, timeBase, rate);
         List<String> warnings = new ArrayList<>();
-        if (!scan.isComplete()) {
-            warnings.add("The clip is encoded in one piece, as some of its frames have no timestamp of their own.");
-        } else if (firstPosition.isEmpty()) {
-            warnings.add("The clip is encoded in one piece, as its frame rate varies.");
-        } else if (!cuttable) {
-            warnings.add("The clip is encoded in one piece, as cutting " + codec + " in "
-                    + container.replaceAll(",.*", "") + " is not known to be exact.");
-        }
+        Optional<String> damage = Damage.of(listing, video, scan, rate);
+        damage.ifPresent(warnings::add);
+        Optional<String> whyWhole = damage.isPresent()
+                ? Optional.of("it is damaged")
+                : timing.whyWhole().or(() -> whyWhole(listing.container(), video.getString("codec_name")));
+        whyWhole.ifPresent(reason -> warnings.add("The clip is encoded in one piece, as " + reason + "."));
         List<AudioTrack> audio = listing.audio(warnings);
         warnings.addAll(listing.leftOut());
         VideoTrack track = new VideoTrack(
                 video.getInteger("index"),
-                codec,
+                video.getString("codec_name"),
                 video.getInteger("width"),
                 video.getInteger("height"),
                 StreamListing.text(video, "pix_fmt", "unknown"),
                 timeBase,
                 rate,
-                firstPosition.isPresent(),
-                firstPosition.orElse(0L),
-                cuttable,
+                timing.constant(),
+                timing.firstPosition(),
+                whyWhole.isEmpty(),
                 StreamListing.tag(video, "handler_name"),
                 scan.frames(),
-                PictureShapes.of(video));
-        return new ClipInfo(container, listing.startMicros(), track, audio, listing.timecode(video), warnings);
+                PictureShapes.of(video),
+                timing.counted());
+        return new ClipInfo(
+                listing.container(), listing.startMicros(), track, audio, listing.timecode(video), warnings);
+    }
+
+    /** How frames are placed in the proxy, and why that may need the clip in one piece. */
+    private record Timing(boolean constant, boolean counted, long firstPosition, Optional<String> whyWhole) {}
+
+    private static Timing timing(
+            StreamListing listing, ProbeData video, FrameScan scan, Rational timeBase, Rational rate) {
+        boolean wrong = hasTimesOfDecoding(listing.container(), video);
+        if (wrong || !scan.isComplete()) {
+            String reason = wrong
+                    ? "its container does not say in which order its frames are shown"
+                    : "some of its frames have no timestamp of their own";
+            return new Timing(false, wrong || isCountable(listing, video, scan, rate), 0, Optional.of(reason));
+        }
+        Optional<Long> position = FrameGrid.firstPosition(scan.index(), timeBase, rate, listing.startMicros());
+        if (position.isPresent()) {
+            return new Timing(true, false, position.get(), Optional.empty());
+        }
+        long first = scan.index().pts(0) - ClipInfo.startTicks(timeBase, listing.startMicros());
+        boolean exact = first >= 0 && timeBase.denominator() <= FINEST_TIMESCALE && !listing.container().equals("mpegts");
+        return new Timing(
+                false, false, Math.max(0, first),
+                exact ? Optional.empty() : Optional.of("its frame rate varies"));
+    }
+
+    private static Optional<String> whyWhole(String container, String codec) {
+        if (!CUTTABLE_CONTAINERS.contains(container) || !CUTTABLE_CODECS.contains(codec)) {
+            return Optional.of("cutting " + codec + " in " + container.replaceAll(",.*", "") + " is not known to be exact");
+        }
+        return Optional.empty();
+    }
+
+    /** FFmpeg gives H.264 and H.265 in MXF the times at which they are decoded, and takes those for what is shown. */
+    private static boolean hasTimesOfDecoding(String container, ProbeData video) {
+        Integer reordered = video.getInteger("has_b_frames");
+        return container.equals("mxf")
+                && List.of("h264", "hevc").contains(video.getString("codec_name"))
+                && reordered != null
+                && reordered > 0;
+    }
+
+    /** As many frames as its duration has at its rate: then the rate is constant, whatever the timestamps say. */
+    private static boolean isCountable(StreamListing listing, ProbeData video, FrameScan scan, Rational rate) {
+        if (!rate.isPositive() || scan.isDamaged()) {
+            return false;
+        }
+        String duration = StreamListing.text(video, "duration", StreamListing.text(listing.format(), "duration", "0"));
+        double frames = Double.parseDouble(duration) * rate.approximate();
+        return Math.abs(frames - scan.frames()) < COUNT_TOLERANCE;
     }
 
     private static FailureException unreadable(Path source, String reason) {

@@ -22,25 +22,38 @@ public final class Commands {
     private static final Rational MICROS = new Rational(1_000_000, 1);
     private static final List<String> QUIETLY = List.of("-nostdin", "-hide_banner", "-y");
 
+    /** What can be decoded of a damaged clip is encoded, however little it is. */
+    private static final List<String> LENIENTLY = List.of("-max_error_rate", "1");
+
     private Commands() {}
 
     /** The single-process encode of a whole clip: what an unsplit job runs and every other is measured against. */
     public static List<String> reference(ClipInfo clip, Preset preset, Path source, Path output) {
-        Line line = new Line(QUIETLY).add("-i", path(source));
+        Line line = new Line(QUIETLY).add(LENIENTLY).add("-i", path(source));
         line.add("-map", "0:" + clip.video().streamIndex());
         clip.audio().forEach(track -> line.add("-map", "0:" + track.streamIndex()));
         line.add("-map_metadata", "0");
         clip.timecode().ifPresent(timecode -> line.add("-timecode", timecode));
-        List<String> filters = PictureFilters.of(clip, preset, source, 0);
+        String frameTime = clip.video().frameRate().inverse().toString();
+        List<String> filters = new ArrayList<>();
+        if (clip.video().counted()) {
+            filters.addAll(List.of("settb=" + frameTime, "setpts=STARTPTS+N"));
+        } else if (!clip.video().constantRate() && !clip.video().cuttable()) {
+            // encoders refuse a frame that is not later than the one before it
+            filters.add("setpts=if(eq(N\\,0)\\,PTS\\,max(PTS\\,PREV_OUTPTS+1))");
+        }
+        filters.addAll(PictureFilters.of(clip, preset, source, 0));
         if (!filters.isEmpty()) {
             line.add("-vf", String.join(",", filters));
         }
         line.add(videoEncoder(clip, preset));
-        if (clip.video().constantRate()) {
+        if (clip.video().counted()) {
+            line.add("-fps_mode", "passthrough", "-enc_time_base:v", frameTime);
+        } else if (clip.video().constantRate()) {
             line.add("-fps_mode", "vfr");
             if (clip.container().startsWith("matroska")) {
                 // times in ms make FFmpeg take 59.94 fps for 19001/317
-                line.add("-enc_time_base:v", clip.video().frameRate().inverse().toString());
+                line.add("-enc_time_base:v", frameTime);
             }
         } else {
             line.add("-fps_mode", "passthrough", "-enc_time_base:v", "demux");
@@ -52,24 +65,34 @@ public final class Commands {
     }
 
     /**
-     * The encode of one segment of a clip with a constant rate. Frames are chosen by their timestamp in the source, and
-     * decoding starts well before the first of them.
+     * The encode of one segment. Frames are chosen by their timestamp in the source, and decoding starts well before the
+     * first of them. At a constant rate they are placed by counting, else by their timestamps, from 0 on.
      *
+     * @param seams file for the hashes of what is decoded at both ends, see {@link Seams}
      * @param backOff how often the distance from the first frame back to the seek point is doubled, or
      *     {@link #FROM_START}
      */
     public static List<String> segment(
-            ClipInfo clip, Preset preset, Path source, PlannedSegment segment, int backOff, Path output) {
+            ClipInfo clip, Preset preset, Path source, PlannedSegment segment, int backOff, Path output, Path seams) {
         VideoTrack video = clip.video();
+        boolean counting = video.constantRate();
         String frameTime = video.frameRate().inverse().toString();
-        Line line = new Line(QUIETLY).add("-copyts");
+        Line line = new Line(QUIETLY).add(LENIENTLY).add("-copyts");
         seekMicros(clip, segment, backOff).ifPresent(micros -> line.add("-noaccurate_seek", "-ss", seconds(micros)));
         line.add("-i", path(source), "-map", "0:" + video.streamIndex(), "-map_metadata", "0", "-map_chapters", "-1");
-        List<String> filters = new ArrayList<>(List.of(trim(segment) + "settb=" + frameTime, "setpts=N"));
+        List<String> filters = new ArrayList<>();
+        filters.add(trim(segment));
+        if (counting) {
+            filters.addAll(List.of("settb=" + frameTime, "setpts=N"));
+        }
         filters.addAll(PictureFilters.of(clip, preset, source, segment.range().startFrame()));
         line.add("-vf", String.join(",", filters)).add(videoEncoder(clip, preset));
-        return line.add("-fps_mode", "passthrough", "-enc_time_base:v", frameTime, path(output))
-                .toList();
+        if (!counting) {
+            // on packets, as the filter of this name loses how long the last frame lasts
+            line.add("-bsf:v", "setts=pts=PTS-STARTPTS:dts=DTS-STARTDTS");
+        }
+        line.add("-fps_mode", "passthrough", "-enc_time_base:v", counting ? frameTime : "demux", path(output));
+        return line.add(Seams.output(video, segment, seams)).toList();
     }
 
     /** As the back-off of {@link #segment}: decode from the start of the file. */
@@ -77,12 +100,17 @@ public final class Commands {
 
     /** The encode of all audio tracks, whole, into NUT, which keeps packets and timestamps as they come. */
     public static List<String> audio(ClipInfo clip, Preset preset, Path source, Path output) {
-        Line line = new Line(QUIETLY).add("-i", path(source));
+        Line line = new Line(QUIETLY).add(LENIENTLY).add("-i", path(source));
         for (AudioTrack track : clip.audio()) {
             line.add("-map", "0:" + track.streamIndex());
         }
         line.add("-map_metadata", "0", "-map_chapters", "-1").add(preset.audioArguments());
-        return line.add("-f", "nut", path(output)).toList();
+        line.add("-f", "nut", path(output));
+        if (clip.container().startsWith("mpeg")) {
+            // here FFmpeg counts time from the first packet of all streams in use, so the video has to be one of them
+            line.add("-map", "0:" + clip.video().streamIndex(), "-c", "copy", "-f", "null", "-");
+        }
+        return line.toList();
     }
 
     private static List<String> videoEncoder(ClipInfo clip, Preset preset) {
@@ -94,17 +122,18 @@ public final class Commands {
     }
 
     /**
-     * The stream-copy join. Every packet gets its timestamp by counting, as the sum of the segments' own durations is
-     * off by rounding.
+     * The stream-copy join. At a constant rate every packet gets its timestamp by counting, as the sum of the segments'
+     * own durations is off by rounding.
      *
      * @param delay frames by which packets are decoded before they are shown; where it is not 0, packets are not in the
      *     order in which they are shown, and a packet's place is the one of the grid nearest to where the list puts it
-     * @param list a concat script naming the segments in order; with their exact durations if there is a delay
+     * @param list a concat script naming the segments in order; with their exact durations if there is a delay or the rate
+     *     varies, see {@link Stitcher}
      * @param audio the file of {@link #audio}; not used if the clip has no audio
      */
     public static List<String> stitch(ClipInfo clip, int delay, Path list, Path audio, Path source, Path output) {
         VideoTrack video = clip.video();
-        EncodeGrid grid = EncodeGrid.of(video.frameRate());
+        EncodeGrid grid = grid(video);
         boolean hasAudio = !clip.audio().isEmpty();
         int sourceInput = hasAudio ? 2 : 1;
         Line line =
@@ -121,26 +150,40 @@ public final class Commands {
         if (video.handler().isEmpty()) {
             line.add("-metadata:s:v:0", "handler_name="); // or the timecode gets the one that the segments were given
         }
-        String shown = delay == 0 ? "N" : "round(PTS/" + grid.frameTicks() + ")";
-        String pts = shifted(shown, video.firstPosition()) + "*" + grid.frameTicks();
-        String dts = shifted("N", video.firstPosition() - delay) + "*" + grid.frameTicks();
         line.add(
                 "-c",
                 "copy",
                 "-bsf:v",
-                "setts=time_base=1/" + grid.timescale() + ":pts=" + pts + ":dts=" + dts + ":duration="
-                        + grid.frameTicks());
+                "setts=" + (video.constantRate() ? counted(video, grid, delay) : delayed(video, grid)));
         return line.add("-video_track_timescale", "" + grid.timescale(), path(output))
                 .toList();
+    }
+
+    /** Units of time of the stitched file: a frame of the grid at a constant rate, else a tick of the source. */
+    static EncodeGrid grid(VideoTrack video) {
+        return video.constantRate() ? EncodeGrid.of(video.frameRate()) : EncodeGrid.ofTicks(video.timeBase());
+    }
+
+    private static String counted(VideoTrack video, EncodeGrid grid, int delay) {
+        String shown = delay == 0 ? "N" : "round(PTS/" + grid.frameTicks() + ")";
+        String pts = shifted(shown, video.firstPosition()) + "*" + grid.frameTicks();
+        String dts = shifted("N", video.firstPosition() - delay) + "*" + grid.frameTicks();
+        return "time_base=1/" + grid.timescale() + ":pts=" + pts + ":dts=" + dts + ":duration=" + grid.frameTicks();
     }
 
     private static String shifted(String position, long by) {
         return by == 0 ? position : "(%s%+d)".formatted(position, by);
     }
 
+    private static String delayed(VideoTrack video, EncodeGrid grid) {
+        long start = grid.pts(video.firstPosition());
+        return "pts=PTS+" + start + ":dts=DTS+" + start;
+    }
+
     /** Prints one line for each video packet ({@code 0, dts, pts, duration, size, hash}) and a hash for each audio stream. */
     static List<String> digest(Path file, boolean video, int audioTracks, Path audioHashes) {
-        Line line = new Line(QUIETLY).add("-i", path(file));
+        // or times would count from the first stream's start, which is late where no stream starts at 0
+        Line line = new Line(QUIETLY).add("-copyts", "-i", path(file));
         if (video) {
             line.add("-map", "0:v:0", "-c", "copy", "-f", "framehash", "-hash", "murmur3", "pipe:1");
         }
@@ -156,19 +199,18 @@ public final class Commands {
     /** Prints a line for each frame that the decoder delivers up to {@code endPts}, with its timestamp in the source. */
     static List<String> decodedTimestamps(Path source, int stream, long endPts) {
         return new Line(QUIETLY)
+                .add(LENIENTLY)
                 .add("-copyts", "-i", path(source), "-map", "0:" + stream, "-vf", "trim=end_pts=" + endPts)
                 .add("-fps_mode", "passthrough", "-enc_time_base:v", "demux", "-f", "framecrc", "pipe:1")
                 .toList();
     }
 
+    /** Only segments of a cut clip are encoded by themselves, so there is a limit. */
     private static String trim(PlannedSegment segment) {
-        if (segment.startPts().isEmpty() && segment.endPts().isEmpty()) {
-            return "";
-        }
         List<String> limits = new ArrayList<>();
         segment.startPts().ifPresent(pts -> limits.add("start_pts=" + pts));
         segment.endPts().ifPresent(pts -> limits.add("end_pts=" + pts));
-        return "trim=" + String.join(":", limits) + ",";
+        return "trim=" + String.join(":", limits);
     }
 
     /** Where to seek, counted from the container's start as {@code -ss} is; empty to read from the start. */

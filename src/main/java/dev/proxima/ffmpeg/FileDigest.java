@@ -1,7 +1,9 @@
 package dev.proxima.ffmpeg;
 
+import dev.proxima.job.Failure;
 import dev.proxima.job.FailureException;
 import dev.proxima.job.PieceDigest;
+import dev.proxima.media.TimesDigest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.LongStream;
 
 /**
  * Reads a finished file packet by packet. Video is digested by packet; audio by stream, as containers cut PCM into
@@ -37,14 +40,25 @@ final class FileDigest {
     /** Digest over a run of packets: SHA-256 of their sizes and hashes, in order. */
     static final class Sum {
         private final MessageDigest digest = Digests.sha256();
+        private final TimesDigest times = new TimesDigest();
+        private final long tick;
+        private long packets;
+        private final LongStream.Builder times = LongStream.builder();
+        private final long tick;
         private long packets;
         private int delay;
         private String header = "";
+
+        /** @param tick units of the file's time base in which frames are counted, see {@link #times} */
+        Sum(long tick) {
+            this.tick = tick;
+        }
 
         void add(Packet packet) {
             if (packets == 0 && packet.duration() > 0) {
                 delay = Math.toIntExact((packet.pts() - packet.dts()) / packet.duration());
             }
+            times.add(packet.pts());
             digest.update((packet.size() + "," + packet.hash() + "\n").getBytes(StandardCharsets.US_ASCII));
             packets++;
         }
@@ -56,8 +70,24 @@ final class FileDigest {
             }
         }
 
+        long packets() {
+            return packets;
+        }
+
+        /** {@link TimesDigest} of the packets in the order in which they are shown; to be asked for once, at the end. */
+        String times() {
+            long[] shown = times.build().sorted().toArray();
+            TimesDigest digestOfTimes = new TimesDigest();
+            for (long pts : shown) {
+                long time = pts - shown[0];
+                // no plan has a negative time, so one that is no whole number of ticks never matches
+                digestOfTimes.add(time % tick == 0 ? time / tick : -1);
+            }
+            return digestOfTimes.hex();
+        }
+
         PieceDigest of(long bytes) {
-            return new PieceDigest(packets, bytes, Digests.hex(digest), delay, header);
+            return new PieceDigest(packets, bytes, Digests.hex(digest), delay, header, "", "");
         }
     }
 
@@ -69,10 +99,18 @@ final class FileDigest {
         this.stallTimeout = stallTimeout;
     }
 
-    PieceDigest ofVideo(Path file) throws FailureException, InterruptedException, IOException {
-        Sum sum = new Sum();
-        read(file, sum::add, sum::addHeader, 0);
-        return sum.of(Files.size(file));
+    /** The video of a file that FFmpeg has just written; without any packet if it has no picture. */
+    Sum ofVideo(Path file, long tick) throws FailureException, InterruptedException, IOException {
+        Sum sum = new Sum(tick);
+        try {
+            read(file, sum::add, sum::addHeader, 0);
+        } catch (FailureException e) {
+            // a stream without pictures is none
+            if (!(e.failure() instanceof Failure.FfmpegFailed) || sum.packets() > 0) {
+                throw e;
+            }
+        }
+        return sum;
     }
 
     /** The audio has no packets to speak of: their number is given as 0. */

@@ -2,6 +2,7 @@ package dev.proxima.ffmpeg;
 
 import dev.proxima.job.FailureException;
 import dev.proxima.media.FrameIndex;
+import dev.proxima.media.Rational;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -21,6 +22,8 @@ final class FrameScan implements PacketTiming.Visitor {
     private long withoutTimestamp;
     private long firstKeyPts = NONE;
     private boolean startIsDoubtful;
+    private boolean damaged;
+    private long packetsRead;
     private FrameIndex index;
     private boolean complete;
 
@@ -36,6 +39,24 @@ final class FrameScan implements PacketTiming.Visitor {
         return scan;
     }
 
+    /** A packet of the clip is not whole, or something in the file is none. */
+    boolean isDamaged() {
+        return damaged;
+    }
+
+    /** Packets that were read, presented or not; 0 if the container's tables were taken instead. */
+    long packetsRead() {
+        return packetsRead;
+    }
+
+    /** From the first frame to the end of the last, for display. */
+    double seconds(Rational timeBase, Rational rate) {
+        double frame = rate.isPositive() ? rate.inverse().approximate() : 0;
+        return index.frames() == 0
+                ? frames() * frame
+                : (index.pts(index.frames() - 1L) - index.pts(0)) * timeBase.approximate() + frame;
+    }
+
     /** Every frame has a timestamp of its own. */
     boolean isComplete() {
         return complete;
@@ -49,6 +70,16 @@ final class FrameScan implements PacketTiming.Visitor {
     /** Of the frames that have a timestamp of their own. */
     FrameIndex index() {
         return index;
+    }
+
+    @Override
+    public void damage() {
+        damaged = true;
+    }
+
+    @Override
+    public void read() {
+        packetsRead++;
     }
 
     @Override
@@ -123,7 +154,13 @@ final class FrameScan implements PacketTiming.Visitor {
                 Commands.decodedTimestamps(source, stream, end),
                 EncodeRun.DEFAULT_STALL_TIMEOUT,
                 line -> timestamp(line, delivered));
-        Runs.succeed(run, "reading the start of " + source);
+        try {
+            Runs.succeed(run, "reading the start of " + source);
+        } catch (FailureException e) {
+            if (!Runs.decodedNothing(e)) {
+                throw e;
+            }
+        }
         if (expected.containsAll(delivered)) {
             withoutTimestamp -= withoutTimestampAtStart;
         }

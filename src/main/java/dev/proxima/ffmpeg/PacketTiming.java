@@ -2,6 +2,7 @@ package dev.proxima.ffmpeg;
 
 import dev.proxima.job.FailureException;
 import java.nio.file.Path;
+import java.util.List;
 
 /** When the packets of a video stream are presented, told in the order of decoding; those outside of edits left out. */
 @FunctionalInterface
@@ -21,17 +22,35 @@ interface PacketTiming {
 
         /** A packet of which the container does not say when it is presented. */
         void packetWithoutTime();
+
+        /** The file does not hold all of a packet, or something that is no packet. */
+        default void damage() {}
+
+        /** A packet of the file was read, whether or not it is presented. */
+        default void read() {}
     }
 
     /** Reads the whole file. */
     static PacketTiming scan(FfmpegBuild build, Path source, int stream) {
-        return visitor -> Probing.packets(build, source, stream, line -> tellLine(line, visitor));
+        return visitor -> {
+            List<String> said = Probing.packets(build, source, stream, line -> tellLine(line, visitor));
+            if (said.stream().anyMatch(Damage::isSaidBy)) {
+                visitor.damage();
+            }
+        };
     }
 
     /** A line such as {@code 1024,K__}; a D among the flags marks a packet outside of the edit list. */
     private static void tellLine(String line, Visitor visitor) {
         int comma = line.indexOf(',');
-        if (comma < 0 || line.indexOf('D', comma) > 0) {
+        if (comma < 0) {
+            return;
+        }
+        visitor.read();
+        if (line.indexOf('C', comma) > 0) {
+            visitor.damage();
+        }
+        if (line.indexOf('D', comma) > 0) {
             return;
         }
         String time = line.substring(0, comma);

@@ -7,12 +7,14 @@ import dev.proxima.media.ClipInfo;
 import dev.proxima.media.PlannedSegment;
 import dev.proxima.media.Preset;
 import dev.proxima.media.SourceStamp;
+import dev.proxima.media.VideoTrack;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -48,27 +50,44 @@ public final class PieceEncoder {
     public PieceDigest segment(Order order, PlannedSegment segment, Consumer<EncodeProgress> progress)
             throws FailureException, InterruptedException {
         return make(order, unfinished -> {
-            long frames = segment.range().length();
             List<Integer> backOffs = segment.seekPts().isPresent() ? BACK_OFFS : List.of(Commands.FROM_START);
-            PieceDigest digest = null;
             Preset preset = PresetFiles.present(order.preset(), build);
-            for (int backOff : backOffs) {
-                List<String> command =
-                        Commands.segment(order.clip(), preset, order.source(), segment, backOff, unfinished);
-                // nothing is written, and so no progress seen, until decoding has come to the segment
-                Duration patience = segment.startPts().isPresent() && backOff == Commands.FROM_START
-                        ? stallTimeout.multipliedBy(LONG_APPROACH)
-                        : stallTimeout;
-                String what = "encoding segment " + segment.index() + " of " + order.source();
-                run(order, command, patience, what, progress);
-                digest = digest().ofVideo(unfinished);
-                if (digest.packets() == frames) {
-                    return digest;
+            Path seams = unfinished.resolveSibling(unfinished.getFileName() + ".seams");
+            Optional<String> problem = Optional.empty();
+            try {
+                for (int backOff : backOffs) {
+                    List<String> command = Commands.segment(
+                            order.clip(), preset, order.source(), segment, backOff, unfinished, seams);
+                    // nothing is written, and so no progress seen, until decoding has come to the segment
+                    Duration patience = segment.startPts().isPresent() && backOff == Commands.FROM_START
+                            ? stallTimeout.multipliedBy(LONG_APPROACH)
+                            : stallTimeout;
+                    VideoTrack video = order.clip().video();
+                    long tick = Commands.grid(video).frameTicks();
+                    String what = "encoding segment " + segment.index() + " of " + order.source();
+                    FileDigest.Sum sum = run(order, command, patience, what, progress)
+                            ? digest().ofVideo(unfinished, tick)
+                            : new FileDigest.Sum(tick);
+                    problem = problem(segment, sum);
+                    if (problem.isEmpty()) {
+                        return Seams.read(sum.of(Files.size(unfinished)), video, segment, seams);
+                    }
                 }
+            } finally {
+                deleteQuietly(seams);
             }
-            throw new FailureException(new Failure.SegmentMismatch(
-                    segment.index(), "it has " + digest.packets() + " frames instead of " + frames));
+            throw new FailureException(new Failure.SegmentMismatch(segment.index(), problem.orElseThrow()));
         });
+    }
+
+    private static Optional<String> problem(PlannedSegment segment, FileDigest.Sum sum) {
+        long frames = segment.range().length();
+        if (sum.packets() != frames) {
+            return Optional.of("it has " + sum.packets() + " frames instead of " + frames);
+        }
+        return segment.times().isEmpty() || segment.times().get().equals(sum.times())
+                ? Optional.empty()
+                : Optional.of("its frames are at other times than those of the clip");
     }
 
     /** Encodes a clip that is not cut, audio included, by the reference command. */
@@ -77,8 +96,14 @@ public final class PieceEncoder {
         return make(order, unfinished -> {
             Preset preset = PresetFiles.present(order.preset(), build);
             List<String> command = Commands.reference(order.clip(), preset, order.source(), unfinished);
-            run(order, command, stallTimeout, "encoding " + order.source(), progress);
-            return digest().ofVideo(unfinished);
+            FileDigest.Sum sum = run(order, command, stallTimeout, "encoding " + order.source(), progress)
+                    ? digest().ofVideo(unfinished, 1)
+                    : new FileDigest.Sum(1);
+            if (sum.packets() == 0) {
+                throw new FailureException(new Failure.SourceUnreadable(
+                        order.source().toString(), "none of its pictures can be decoded", ""));
+            }
+            return sum.of(Files.size(unfinished));
         });
     }
 
@@ -111,13 +136,18 @@ public final class PieceEncoder {
         }
     }
 
-    private void run(
+    /** @return whether the decoder delivered anything to encode */
+    private boolean run(
             Order order, List<String> command, Duration patience, String what, Consumer<EncodeProgress> progress)
             throws FailureException, InterruptedException {
         try {
             Runs.succeed(EncodeRun.start(build, command, patience, progress), what);
+            return true;
         } catch (FailureException e) {
             SourceFile.requireUnchanged(order.source(), order.stamp());
+            if (Runs.decodedNothing(e)) {
+                return false;
+            }
             throw WriteFailures.isNoSpace(e.failure().detail())
                     ? new FailureException(new Failure.NoSpace(order.target().toString()), e)
                     : e;

@@ -43,8 +43,12 @@ final class Probing {
         return probing.execute(probe.setShowFormat(true).setShowStreams(true));
     }
 
-    /** Each packet of a stream as a line such as {@code 1024,K__}: its pts and its flags. */
-    static void packets(FfmpegBuild build, Path source, int stream, Consumer<String> lines)
+    /**
+     * Each packet of a stream as a line such as {@code 1024,K__}: its pts and its flags.
+     *
+     * @return the last lines of what FFmpeg complained about
+     */
+    static List<String> packets(FfmpegBuild build, Path source, int stream, Consumer<String> lines)
             throws FailureException, InterruptedException {
         Probing probing = new Probing(source);
         FFprobe probe = new FFprobe(build.ffprobe()) {
@@ -61,6 +65,7 @@ final class Probing {
         probing.execute(probe.setSelectStreams("" + stream)
                 .setShowEntries("packet=pts,flags")
                 .setFormatParser(new Csv()));
+        return probing.errors.lines();
     }
 
     private FFprobeResult execute(FFprobe probe) throws FailureException, InterruptedException {

@@ -2,6 +2,7 @@ package dev.proxima.ffmpeg;
 
 import dev.proxima.job.Failure;
 import dev.proxima.job.FailureException;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -11,6 +12,9 @@ import java.util.concurrent.TimeoutException;
 final class Runs {
 
     private static final int LONGEST_END_SECONDS = 5;
+
+    private static final List<String> NOTHING_DECODED =
+            List.of("received no packets", "Could not open encoder before EOF");
 
     private Runs() {}
 
@@ -44,6 +48,12 @@ final class Runs {
         if (!report.succeeded()) {
             throw new FailureException(new Failure.FfmpegFailed(what, report.exitCode(), report.detail()));
         }
+    }
+
+    /** Whether FFmpeg failed as nothing came out of a decoder. */
+    static boolean decodedNothing(FailureException failure) {
+        String said = failure.failure().detail();
+        return NOTHING_DECODED.stream().anyMatch(said::contains);
     }
 
     private static void awaitEnd(CompletableFuture<ExitReport> outcome) {

@@ -6,7 +6,9 @@ import dev.proxima.job.PieceDigest;
 import dev.proxima.media.ClipInfo;
 import dev.proxima.media.EncodeGrid;
 import dev.proxima.media.Rational;
+import dev.proxima.media.SegmentPlan;
 import dev.proxima.media.SourceStamp;
+import dev.proxima.media.VideoTrack;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -24,6 +26,8 @@ public final class Stitcher {
     /** A late start is written to the edit list, in whose coarse unit it is read again. */
     private static final long EDIT_LIST_TIMESCALE = 1000;
 
+    private static final Rational MICROS = new Rational(1_000_000, 1);
+
     private final FfmpegBuild build;
     private final Duration stallTimeout;
 
@@ -36,6 +40,7 @@ public final class Stitcher {
     public record Piece(Path file, PieceDigest digest) {}
 
     /**
+     * @param plan what the segments were to be
      * @param segments in order; the only one of a clip that is not cut holds the audio as well
      * @param audio empty if the clip is not cut or has none
      * @param stitched the file to make, in the work directory
@@ -45,6 +50,7 @@ public final class Stitcher {
             Path source,
             SourceStamp stamp,
             ClipInfo clip,
+            SegmentPlan plan,
             List<Piece> segments,
             Optional<Piece> audio,
             Path stitched,
@@ -59,6 +65,7 @@ public final class Stitcher {
      */
     public void stitch(Order order) throws FailureException, InterruptedException {
         SourceFile.requireUnchanged(order.source(), order.stamp());
+        requireEqualSeams(order);
         boolean exact = false;
         try {
             if (order.segments().size() == 1) {
@@ -74,6 +81,22 @@ public final class Stitcher {
             if (!exact) {
                 deleteQuietly(order.stitched());
             }
+        }
+    }
+
+    /** Sentences on what the encode of a clip found out about it. */
+    public static List<String> warnings(ClipInfo clip, List<Piece> segments) {
+        long frames = segments.stream().mapToLong(piece -> piece.digest().packets()).sum();
+        return Damage.afterDecoding(clip.video().frames(), frames).stream().toList();
+    }
+
+    private static void requireEqualSeams(Order order) throws FailureException {
+        Optional<Integer> wrong =
+                Seams.firstMismatch(order.segments().stream().map(Piece::digest).toList());
+        if (wrong.isPresent()) {
+            throw new FailureException(new Failure.OutputMismatch(
+                    order.output().toString(),
+                    "segment " + wrong.get() + " starts with other pictures than those that follow the segment before it"));
         }
     }
 
@@ -126,25 +149,43 @@ public final class Stitcher {
                 .orElse(0);
     }
 
-    /** Durations are differences of exact positions, each rounded on its own, so that no error adds up. */
+    /**
+     * With the length of each segment where packets cannot be placed by counting: the difference of two positions that
+     * are each rounded to microseconds, so that no error adds up. FFmpeg rounds them back to ticks, which are far longer.
+     */
     private static List<String> script(Order order) {
         List<String> script = new ArrayList<>(List.of("ffconcat version 1.0"));
-        Rational frameMicros = order.clip().video().frameRate().inverse().times(new Rational(1_000_000, 1));
-        boolean reordered = delay(order) > 0;
-        long position = 0;
-        for (Piece segment : order.segments()) {
-            script.add("file '" + segment.file().toAbsolutePath().toString().replace("'", "'\\''") + "'");
-            long start = frameMicros.scale(position);
-            position += segment.digest().packets();
-            if (reordered) {
-                script.add("duration " + (frameMicros.scale(position) - start) + "us");
+        boolean counted = order.clip().video().constantRate() && delay(order) == 0;
+        long frames = 0;
+        for (int segment = 0; segment < order.segments().size(); segment++) {
+            Piece piece = order.segments().get(segment);
+            script.add("file '" + piece.file().toAbsolutePath().toString().replace("'", "'\\''") + "'");
+            long end = frames + piece.digest().packets();
+            if (!counted && segment + 1 < order.segments().size()) {
+                script.add("duration " + (micros(order, segment + 1, end) - micros(order, segment, frames)) + "us");
+            }
+            frames = end;
+        }
+        return script;
+    }
+
+    /** Where a segment starts, counted from the first frame. */
+    private static long micros(Order order, int segment, long frames) {
+        VideoTrack video = order.clip().video();
+        return video.constantRate()
+                ? video.frameRate().inverse().times(MICROS).scale(frames)
+                : video.timeBase().times(MICROS).scale(start(order, segment) - order.clip().firstTicks());
             }
         }
         return script;
     }
 
+    private static long start(Order order, int segment) {
+        return order.plan().segments().get(segment).startPts().orElse(order.clip().firstTicks());
+    }
+
     private void verify(Order order) throws FailureException, InterruptedException, IOException {
-        VideoCheck check = new VideoCheck(order.segments(), order.clip(), delay(order));
+        VideoCheck check = new VideoCheck(order);
         int tracks = order.audio().isPresent() ? order.clip().audio().size() : 0;
         List<String> hashes = new FileDigest(build, stallTimeout).read(order.stitched(), check::add, tracks);
         Optional<String> problem = check.problem();
@@ -175,23 +216,26 @@ public final class Stitcher {
 
     /** Compares the stitched packets, as they pass by, with the segments' digests and with the grid of timestamps. */
     private static final class VideoCheck {
+        private final Order order;
         private final List<Piece> segments;
         private final ClipInfo clip;
         private final EncodeGrid grid;
         private final int delay;
         private final BitSet shown = new BitSet();
-        private FileDigest.Sum sum = new FileDigest.Sum();
+        private FileDigest.Sum sum;
         private long position;
         private long start;
         private int segment;
         private long inSegment;
         private String problem;
 
-        VideoCheck(List<Piece> segments, ClipInfo clip, int delay) {
-            this.delay = delay;
-            this.segments = segments;
-            this.clip = clip;
-            this.grid = clip.video().constantRate() ? EncodeGrid.of(clip.video().frameRate()) : new EncodeGrid(0, 0);
+        VideoCheck(Order order) {
+            this.order = order;
+            this.segments = order.segments();
+            this.clip = order.clip();
+            this.delay = delay(order);
+            this.grid = segments.size() > 1 ? Commands.grid(clip.video()) : new EncodeGrid(1, 1);
+            this.sum = new FileDigest.Sum(grid.frameTicks());
         }
 
         void add(FileDigest.Packet packet) {
@@ -217,6 +261,10 @@ public final class Stitcher {
                     problem = "it starts at " + start + "/" + grid.timescale() + " s";
                 }
             }
+            if (!clip.video().constantRate()) {
+                checkVariableTime(packet);
+                return;
+            }
             long decoded = start + grid.pts(position - delay);
             if (packet.dts() != decoded || packet.duration() != grid.frameTicks()) {
                 problem = "packet " + position + " is at " + packet.dts() + " and lasts " + packet.duration()
@@ -240,7 +288,21 @@ public final class Stitcher {
             return true;
         }
 
+        /** Here the place of each segment; where frames are within it {@link #checkSegment} sees. */
+        private void checkVariableTime(FileDigest.Packet packet) {
+            long expected = inSegment > 0 || segment >= segments.size()
+                    ? packet.pts()
+                    : start + grid.pts(start(order, segment) - clip.firstTicks());
+            if (packet.pts() != expected || packet.dts() != expected) {
+                problem = "segment " + segment + " is at " + packet.pts() + " and not at " + expected;
+            }
+        }
+
         private void checkSegment() {
+            if (segments.size() > 1
+                    && order.plan().segments().get(segment).times().filter(times -> !times.equals(sum.times())).isPresent()) {
+                problem = "frames of segment " + segment + " are not at the times of the clip";
+            }
             PieceDigest found = sum.of(0);
             if (!found.hash().equals(segments.get(segment).digest().hash())) {
                 problem = "segment " + segment + " is not the one that was encoded";
@@ -248,7 +310,7 @@ public final class Stitcher {
             segment++;
             inSegment = 0;
             shown.clear();
-            sum = new FileDigest.Sum();
+            sum = new FileDigest.Sum(grid.frameTicks());
         }
 
         Optional<String> problem() {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.proxima.media.ClipInfo;
 import dev.proxima.media.SegmentPlan;
 import dev.proxima.media.SourceStamp;
+import java.util.List;
 
 /** What happened to a job. These are written to the journal: fields may be added, never renamed or removed. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -49,7 +50,17 @@ public sealed interface JobEvent {
 
     record StitchStarted() implements JobEvent {}
 
-    record JobSucceeded(long at, long bytes) implements JobEvent {}
+    /** @param warnings sentences on what only the finished file could tell */
+    record JobSucceeded(long at, long bytes, List<String> warnings) implements JobEvent {
+
+        public JobSucceeded {
+            warnings = warnings == null ? List.of() : List.copyOf(warnings);
+        }
+
+        public JobSucceeded(long at, long bytes) {
+            this(at, bytes, List.of());
+        }
+    }
 
     record JobFailed(long at, Failure failure) implements JobEvent {}
 

@@ -57,7 +57,7 @@ public record JobState(
         } else if (event instanceof JobEvent.StitchStarted) {
             return withStatus(JobStatus.STITCHING);
         } else if (event instanceof JobEvent.JobSucceeded e) {
-            return finished(JobStatus.SUCCEEDED, Optional.empty(), e.at());
+            return withWarnings(e.warnings()).finished(JobStatus.SUCCEEDED, Optional.empty(), e.at());
         } else if (event instanceof JobEvent.JobFailed e) {
             return finished(JobStatus.FAILED, Optional.of(e.failure()), e.at());
         } else if (event instanceof JobEvent.JobCancelled e) {
@@ -165,6 +165,12 @@ public record JobState(
         SortedMap<Integer, PieceState> changed = new TreeMap<>(pieces);
         changed.computeIfPresent(index, (i, piece) -> change.apply(piece));
         return new JobState(spec, status, plan, changed, warnings, failure, finishedAt);
+    }
+
+    private JobState withWarnings(List<String> more) {
+        List<String> all = new ArrayList<>(warnings);
+        all.addAll(more);
+        return new JobState(spec, status, plan, pieces, List.copyOf(all), failure, finishedAt);
     }
 
     private JobState withStatus(JobStatus newStatus) {

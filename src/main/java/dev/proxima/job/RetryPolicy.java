@@ -44,6 +44,11 @@ public final class RetryPolicy {
                 : new JobEvent.SegmentFailed(piece.index(), piece.attempt(), failure);
     }
 
+    /** The warning of a job whose clip turned out not to cut exactly. */
+    public static String inOnePiece(Failure failure) {
+        return "The clip is encoded in one piece, as cutting it was not exact. " + failure.message();
+    }
+
     private static JobEvent abandonSplit(JobState state, Failure failure) {
         SegmentPlan old = state.plan().orElseThrow().segments();
         long frames = old.segments().get(old.segments().size() - 1).range().endFrameExclusive();
@@ -51,6 +56,6 @@ public final class RetryPolicy {
                 0, new FrameRange(0, frames), OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty());
         return new JobEvent.SplitAbandoned(
                 new SegmentPlan(List.of(whole)),
-                "encoded in one piece, as cutting it was not exact: " + failure.message());
+                inOnePiece(failure));
     }
 }

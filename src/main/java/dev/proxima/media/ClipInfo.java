@@ -19,6 +19,8 @@ public record ClipInfo(
         Optional<String> timecode,
         List<String> warnings) {
 
+    private static final Rational MICRO = new Rational(1, 1_000_000);
+
     public ClipInfo {
         audio = List.copyOf(audio);
         warnings = List.copyOf(warnings);
@@ -27,5 +29,19 @@ public record ClipInfo(
     /** The clip with another start timecode, which must be one at its frame rate. */
     public ClipInfo withTimecode(Timecode start) {
         return new ClipInfo(container, startMicros, video, audio, Optional.of(start.toString()), warnings);
+    }
+
+    /** The container's start time in ticks of the video stream, rounded as FFmpeg does when it subtracts it. */
+    public long startTicks() {
+        return startTicks(video.timeBase(), startMicros);
+    }
+
+    /** Timestamp of the first frame in ticks of the video stream; only of a clip with a variable rate. */
+    public long firstTicks() {
+        return startTicks() + video.firstPosition();
+    }
+
+    public static long startTicks(Rational timeBase, long startMicros) {
+        return timeBase.inverse().times(MICRO).scale(startMicros);
     }
 }

@@ -18,6 +18,11 @@ public record EncodeGrid(long timescale, long frameTicks) {
         return new EncodeGrid(timescale, frameTicks);
     }
 
+    /** At a variable rate: {@code frameTicks} units are a tick of {@code timeBase} then. */
+    public static EncodeGrid ofTicks(Rational timeBase) {
+        return of(timeBase.inverse());
+    }
+
     /** Timestamp of the frame at a grid position. */
     public long pts(long position) {
         return Math.multiplyExact(position, frameTicks);

@@ -1,5 +1,6 @@
 package dev.proxima.media;
 
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -10,6 +11,24 @@ import java.util.OptionalLong;
  * @param endPts timestamp of the first frame <em>after</em> the segment; empty for the last segment
  * @param seekPts timestamp of the key frame from which decoding should start: the one before the last key frame at or
  *     before {@code startPts}, so that open groups of pictures are complete; empty to decode from the start
+ * @param times {@link TimesDigest} of the frames; empty where the rate is constant
  */
 public record PlannedSegment(
-        int index, FrameRange range, OptionalLong startPts, OptionalLong endPts, OptionalLong seekPts) {}
+        int index,
+        FrameRange range,
+        OptionalLong startPts,
+        OptionalLong endPts,
+        OptionalLong seekPts,
+        Optional<String> times) {
+
+    /** Journals that knew no times held clips of constant rate only. */
+    public PlannedSegment {
+        times = times == null ? Optional.empty() : times;
+    }
+
+    /** Of a clip with a constant rate. */
+    public PlannedSegment(
+            int index, FrameRange range, OptionalLong startPts, OptionalLong endPts, OptionalLong seekPts) {
+        this(index, range, startPts, endPts, seekPts, Optional.empty());
+    }
+}

@@ -2,6 +2,7 @@ package dev.proxima.media;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -36,10 +37,18 @@ public final class SegmentPlanner {
             throw new IllegalArgumentException("cannot plan " + forcedCount + " segments on " + slots + " slots");
         }
         int count = 1;
-        if (video.constantRate() && video.cuttable()) {
+        if (video.cuttable()) {
             count = forcedCount > 0 ? Math.min(forcedCount, index.frames()) : chosenCount(index, video, slots);
         }
-        return count == 1 ? uncut(video.frames()) : cut(index, count);
+        return count == 1 ? uncut(video.frames()) : cut(index, video, count);
+    }
+
+    /** As {@link #plan}, for a preset: packets that are not in the order of their times can only be placed by counting. */
+    public static SegmentPlan planFor(
+            Preset preset, FrameIndex index, VideoTrack video, int forcedCount, int slots) {
+        return preset.kind() == Preset.Kind.LONG_GOP && !video.constantRate()
+                ? uncut(video.frames())
+                : plan(index, video, forcedCount, slots);
     }
 
     /** The plan of a clip that is not cut, which needs no index. */
@@ -48,12 +57,21 @@ public final class SegmentPlanner {
                 0, new FrameRange(0, frames), OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty())));
     }
 
-    private static SegmentPlan cut(FrameIndex index, int count) {
-        List<Integer> starts = starts(index, count);
+    private static SegmentPlan cut(FrameIndex index, VideoTrack video, int count) {
+        return at(index, video, starts(index, count));
+    }
+
+    /**
+     * Cuts exactly where told.
+     *
+     * @param starts the first frame of each segment, increasing, the first of them 0
+     */
+    public static SegmentPlan at(FrameIndex index, VideoTrack video, List<Integer> starts) {
+        int count = starts.size();
         List<PlannedSegment> segments = new ArrayList<>();
         for (int segment = 0; segment < count; segment++) {
             int end = segment + 1 < count ? starts.get(segment + 1) : index.frames();
-            segments.add(segment(index, segment, new FrameRange(starts.get(segment), end)));
+            segments.add(segment(index, video, segment, new FrameRange(starts.get(segment), end)));
         }
         return new SegmentPlan(segments);
     }
@@ -91,7 +109,7 @@ public final class SegmentPlanner {
         return beforeIsNear ? before : afterIsNear ? after : ideal;
     }
 
-    private static PlannedSegment segment(FrameIndex index, int number, FrameRange range) {
+    private static PlannedSegment segment(FrameIndex index, VideoTrack video, int number, FrameRange range) {
         boolean first = range.startFrame() == 0;
         boolean last = range.endFrameExclusive() == index.frames();
         return new PlannedSegment(
@@ -99,7 +117,16 @@ public final class SegmentPlanner {
                 range,
                 first ? OptionalLong.empty() : OptionalLong.of(index.pts(range.startFrame())),
                 last ? OptionalLong.empty() : OptionalLong.of(index.pts(range.endFrameExclusive())),
-                first ? OptionalLong.empty() : seekPts(index, range.startFrame()));
+                first ? OptionalLong.empty() : seekPts(index, range.startFrame()),
+                video.constantRate() ? Optional.empty() : Optional.of(times(index, range)));
+    }
+
+    private static String times(FrameIndex index, FrameRange range) {
+        TimesDigest digest = new TimesDigest();
+        for (long frame = range.startFrame(); frame < range.endFrameExclusive(); frame++) {
+            digest.add(index.pts(frame) - index.pts(range.startFrame()));
+        }
+        return digest.hex();
     }
 
     private static OptionalLong seekPts(FrameIndex index, long startFrame) {

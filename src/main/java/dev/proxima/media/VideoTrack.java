@@ -12,12 +12,13 @@ import java.util.regex.Pattern;
  * @param constantRate frame {@code n} lies on position {@code firstPosition + n} of the grid that has
  *     {@code frameRate} positions a second from the container's start time on, so that the frames of a proxy can be
  *     placed by counting
- * @param firstPosition grid position of the first frame, which is not 0 where the video starts late; 0 if the rate is
- *     not constant
+ * @param firstPosition where the first frame is, counted from the container's start time: in frames of the grid where
+ *     the rate is constant, else in ticks of the time base; not 0 where the video starts late
  * @param cuttable cutting clips of this kind is known to be exact
  * @param handler name of the stream's handler where the container has one; QuickTime gives it to the timecode as well
  * @param frames presented frames: edit lists applied, undecodable leading pictures left out
  * @param shape the pictures as they are shown
+ * @param counted timestamps are missing or wrong, so that frames are placed by counting them at {@code frameRate}
  */
 public record VideoTrack(
         int streamIndex,
@@ -32,7 +33,8 @@ public record VideoTrack(
         boolean cuttable,
         Optional<String> handler,
         long frames,
-        PictureShape shape) {
+        PictureShape shape,
+        boolean counted) {
 
     /** FFmpeg's names of pixel formats with alpha: {@code yuva444p10le}, {@code argb}, {@code gbrap12le}, {@code ya8}. */
     private static final Pattern WITH_ALPHA = Pattern.compile("(yuva|gbrap|ya|rgba|bgra|argb|abgr|ayuv|vuya).*");
@@ -42,7 +44,7 @@ public record VideoTrack(
         shape = shape == null ? PictureShape.plain(width, height) : shape;
     }
 
-    /** A clip that is shown as it is coded. */
+    /** A clip that is shown as it is coded, and whose timestamps can be relied on. */
     public VideoTrack(
             int streamIndex,
             String codec,
@@ -69,7 +71,8 @@ public record VideoTrack(
                 cuttable,
                 handler,
                 frames,
-                PictureShape.plain(width, height));
+                PictureShape.plain(width, height),
+                false);
     }
 
     public boolean hasAlpha() {

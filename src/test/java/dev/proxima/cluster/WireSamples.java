@@ -63,8 +63,8 @@ final class WireSamples {
                 new JobActor.SubmitReply(Optional.empty()),
                 new JobActor.SubmitReply(Optional.of(new Failure.OutputExists("/media/Proxy/clip.mov"))),
                 new JobActor.CancelReply(JobActor.CancelResult.ALREADY_FINISHED),
-                new JobActor.Stitched(Optional.empty(), 5_000_000_000L),
-                new JobActor.Stitched(Optional.of(new Failure.SegmentGone(1, "segment-1-1.mov")), 0));
+                new JobActor.Stitched(Optional.empty(), 5_000_000_000L, List.of("a warning")),
+                new JobActor.Stitched(Optional.of(new Failure.SegmentGone(1, "segment-1-1.mov")), 0, List.of()));
     }
 
     private static List<Object> ofAttempts(ActorRef<?> ref) {

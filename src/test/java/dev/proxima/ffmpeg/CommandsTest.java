@@ -27,13 +27,14 @@ class CommandsTest {
 
     private static final Path SOURCE = Path.of("/clips/a b.mp4");
     private static final Path OUTPUT = Path.of("/clips/Proxy/a b.mov");
+    private static final Path SEAMS = Path.of("/w/seams");
     private static final Preset PRORES = LocalEncode.PRORES;
 
     @Test
     void encodesAWholeClipAsAnExpertWould() {
         assertThat(line(Commands.reference(clip(true, 0), PRORES, SOURCE, OUTPUT)))
                 .isEqualTo("""
-                -nostdin -hide_banner -y -i /clips/a b.mp4 -map 0:0 -map 0:1 -map 0:3 -map_metadata 0 \
+                -nostdin -hide_banner -y -max_error_rate 1 -i /clips/a b.mp4 -map 0:0 -map 0:1 -map 0:3 -map_metadata 0 \
                 -timecode 01:00:00;00 -c:v prores -profile:v 0 -pix_fmt yuv422p10le -fps_mode vfr \
                 -c:a pcm_s16le /clips/Proxy/a b.mov""");
     }
@@ -42,7 +43,7 @@ class CommandsTest {
     void keepsTheTimestampsOfAVariableRate() {
         assertThat(line(Commands.reference(clip(false, 0), LocalEncode.DNXHR, SOURCE, OUTPUT)))
                 .isEqualTo("""
-                -nostdin -hide_banner -y -i /clips/a b.mp4 -map 0:0 -map 0:1 -map 0:3 -map_metadata 0 \
+                -nostdin -hide_banner -y -max_error_rate 1 -i /clips/a b.mp4 -map 0:0 -map 0:1 -map 0:3 -map_metadata 0 \
                 -timecode 01:00:00;00 -c:v dnxhd -profile:v dnxhr_lb -pix_fmt yuv422p \
                 -fps_mode passthrough -enc_time_base:v demux -c:a pcm_s16le /clips/Proxy/a b.mov""");
     }
@@ -50,23 +51,25 @@ class CommandsTest {
     @Test
     void choosesTheFramesOfASegmentByTheirTimestamps() {
         Path output = Path.of("/w/segment-0001.a1.tmp.mov");
-        assertThat(line(Commands.segment(clip(true, 0), PRORES, SOURCE, middle(), 0, output)))
+        assertThat(line(Commands.segment(clip(true, 0), PRORES, SOURCE, middle(), 0, output, SEAMS)))
                 .isEqualTo("""
-                -nostdin -hide_banner -y -copyts -noaccurate_seek -ss 2.000000 -i /clips/a b.mp4 -map 0:0 \
+                -nostdin -hide_banner -y -max_error_rate 1 -copyts -noaccurate_seek -ss 2.000000 -i /clips/a b.mp4 -map 0:0 \
                 -map_metadata 0 -map_chapters -1 \
                 -vf trim=start_pts=90090:end_pts=120120,settb=1001/30000,setpts=N \
                 -c:v prores -profile:v 0 -pix_fmt yuv422p10le -fps_mode passthrough \
-                -enc_time_base:v 1001/30000 /w/segment-0001.a1.tmp.mov""");
+                -enc_time_base:v 1001/30000 /w/segment-0001.a1.tmp.mov \
+                -map 0:0 -vf trim=end_pts=128128,select='between(pts,90090,98097)+between(pts,120120,128127)' \
+                -fps_mode passthrough -enc_time_base:v demux -f framehash -hash murmur3 /w/seams""");
     }
 
     @Test
     void doublesTheBackOffFromTheFirstFrame() {
         // 90090 - 2 * (90090 - 60060) = 30030 ticks of 1/30000 s
-        assertThat(line(Commands.segment(clip(true, 0), PRORES, SOURCE, middle(), 1, OUTPUT)))
+        assertThat(line(Commands.segment(clip(true, 0), PRORES, SOURCE, middle(), 1, OUTPUT, SEAMS)))
                 .contains("-ss 0.999000 ");
-        assertThat(line(Commands.segment(clip(true, 0), PRORES, SOURCE, middle(), 2, OUTPUT)))
+        assertThat(line(Commands.segment(clip(true, 0), PRORES, SOURCE, middle(), 2, OUTPUT, SEAMS)))
                 .doesNotContain("-ss");
-        assertThat(line(Commands.segment(clip(true, 0), PRORES, SOURCE, middle(), Commands.FROM_START, OUTPUT)))
+        assertThat(line(Commands.segment(clip(true, 0), PRORES, SOURCE, middle(), Commands.FROM_START, OUTPUT, SEAMS)))
                 .doesNotContain("-ss");
     }
 
@@ -76,9 +79,9 @@ class CommandsTest {
                 0, new FrameRange(0, 90), OptionalLong.empty(), OptionalLong.of(90090), OptionalLong.empty());
         PlannedSegment last = new PlannedSegment(
                 1, new FrameRange(90, 240), OptionalLong.of(90090), OptionalLong.empty(), OptionalLong.empty());
-        assertThat(line(Commands.segment(clip(true, 0), PRORES, SOURCE, first, 0, OUTPUT)))
+        assertThat(line(Commands.segment(clip(true, 0), PRORES, SOURCE, first, 0, OUTPUT, SEAMS)))
                 .contains("-copyts -i ", "-vf trim=end_pts=90090,settb");
-        assertThat(line(Commands.segment(clip(true, 0), PRORES, SOURCE, last, 0, OUTPUT)))
+        assertThat(line(Commands.segment(clip(true, 0), PRORES, SOURCE, last, 0, OUTPUT, SEAMS)))
                 .contains("-copyts -i ", "-vf trim=start_pts=90090,settb");
     }
 
@@ -86,7 +89,7 @@ class CommandsTest {
     void encodesAllAudioAtOnce() {
         assertThat(line(Commands.audio(clip(true, 0), PRORES, SOURCE, Path.of("/w/audio.a1.tmp.nut"))))
                 .isEqualTo("""
-                -nostdin -hide_banner -y -i /clips/a b.mp4 -map 0:1 -map 0:3 -map_metadata 0 -map_chapters -1 \
+                -nostdin -hide_banner -y -max_error_rate 1 -i /clips/a b.mp4 -map 0:1 -map 0:3 -map_metadata 0 -map_chapters -1 \
                 -c:a pcm_s16le -f nut /w/audio.a1.tmp.nut""");
     }
 

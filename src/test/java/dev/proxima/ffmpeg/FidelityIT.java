@@ -1,56 +1,208 @@
 package dev.proxima.ffmpeg;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.proxima.job.FailureException;
+import dev.proxima.media.FrameIndex;
+import dev.proxima.media.SegmentPlan;
+import dev.proxima.media.SegmentPlanner;
+import dev.proxima.media.VideoTrack;
+import dev.proxima.testing.FidelityTable;
 import dev.proxima.testing.LocalEncode;
 import dev.proxima.testing.MediaComparison;
+import dev.proxima.testing.ReferenceJudge;
+import dev.proxima.testing.SourceCatalogue;
+import dev.proxima.testing.SourceCatalogue.Source;
+import dev.proxima.testing.TestFfmpeg;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Footage of real cameras and programs, which is too large to be kept with the source: the folder {@code media} beside
- * the checkout or in {@code ../shared}, or the one that the system property {@code proxima.media} names.
+ * Every source of the catalogue, and every real clip there is, is either exact or refused with its reason. The single
+ * pass is judged by what is decoded of the source; what jobs make in 1, 3 and 17 segments, and with boundaries at
+ * every kind of place, is compared with the single pass in all that ffprobe tells. The results go to docs/fidelity.md.
+ *
+ * <p>Real clips are in the folder that the system property {@code proxima.media} names, or in {@code ../shared/media}.
  */
-@Tag("media")
+@Tag("fidelity")
 class FidelityIT {
 
-    private static final List<String> CLIPS = List.of(".mov", ".mp4", ".mkv", ".ts", ".avi", ".mxf");
+    private static final List<String> CLIPS = List.of(".mov", ".mp4", ".mkv", ".webm", ".ts", ".avi", ".mxf", ".flv");
 
     @TempDir
-    Path folder;
+    static Path folder;
 
-    @TestFactory
-    Stream<DynamicTest> everyRealClipIsEqualToItsSinglePass() throws IOException {
-        String named = System.getProperty("proxima.media", "../shared/media");
-        Path media = Path.of(named);
-        if (!Files.isDirectory(media)) {
-            System.out.println("FidelityIT: no real clips were tested, as there is no folder "
-                    + media.toAbsolutePath().normalize());
-        }
-        assumeTrue(Files.isDirectory(media), "there is no folder " + media);
-        List<Path> clips;
-        try (Stream<Path> files = Files.list(media)) {
-            clips = files.filter(file -> CLIPS.stream().anyMatch(file.toString()::endsWith))
-                    .sorted()
-                    .toList();
-        }
-        return clips.stream()
-                .map(clip -> DynamicTest.dynamicTest(clip.getFileName().toString(), () -> compare(clip)));
+    private static final ExecutorService POOL = Executors.newFixedThreadPool(2);
+    private static final FidelityTable GENERATED = new FidelityTable("generated");
+    private static final FidelityTable REAL = new FidelityTable("real");
+
+    @BeforeAll
+    static void install() {
+        TestFfmpeg.build();
     }
 
-    private void compare(Path clip) throws Exception {
-        LocalEncode encode = new LocalEncode(clip, Files.createTempDirectory(folder, "clip"));
-        Path reference = encode.reference(LocalEncode.PRORES);
-        // five segments cut the groups of pictures at places of all kinds
-        Path stitched = encode.stitched(LocalEncode.PRORES, 5);
-        assertThat(MediaComparison.differences(reference, stitched)).isEmpty();
+    @AfterAll
+    static void writeTables() throws IOException {
+        POOL.shutdownNow();
+        GENERATED.write(Path.of("docs", "fidelity.md"));
+        REAL.write(Path.of("docs", "fidelity.md"));
+    }
+
+    @TestFactory
+    List<DynamicTest> generated() throws IOException {
+        List<DynamicTest> tests = new ArrayList<>();
+        for (Source source : SourceCatalogue.all()) {
+            Path place = Files.createTempDirectory(folder, "source");
+            tests.add(test(source.name(), () -> {
+                Findings findings = new Findings(source.make(place), place, source.steady(), true);
+                GENERATED.add(source.name(), source.awkward(), findings.row());
+                assertThat(findings.faults).isEmpty();
+                assertThat(findings.sentences).isEqualTo(source.sentences());
+                return null;
+            }));
+        }
+        return tests;
+    }
+
+    @TestFactory
+    List<DynamicTest> real() throws IOException {
+        Path media = Path.of(System.getProperty("proxima.media", "../shared/media"));
+        if (!Files.isDirectory(media)) {
+            System.out.println("FidelityIT: there are no real clips in " + media.toAbsolutePath().normalize());
+            return List.of();
+        }
+        List<DynamicTest> tests = new ArrayList<>();
+        try (Stream<Path> files = Files.list(media)) {
+            for (Path clip : files.filter(FidelityIT::isClip).sorted().toList()) {
+                Path place = Files.createTempDirectory(folder, "clip");
+                String name = clip.getFileName().toString();
+                tests.add(test(name, () -> {
+                    Findings findings = new Findings(clip, place, true, false);
+                    REAL.add(name, String.join(" ", findings.sentences), findings.row());
+                    assertThat(findings.faults).isEmpty();
+                    return null;
+                }));
+            }
+        }
+        return tests;
+    }
+
+    private static boolean isClip(Path file) {
+        return CLIPS.stream().anyMatch(file.toString()::endsWith);
+    }
+
+    private interface Check {
+        Void run() throws Exception;
+    }
+
+    /** All run at once, two at a time; a test waits for its own. */
+    private static DynamicTest test(String name, Check check) {
+        Future<Void> result = POOL.submit(check::run);
+        return DynamicTest.dynamicTest(name, () -> {
+            try {
+                result.get();
+            } catch (ExecutionException e) {
+                throw e.getCause();
+            }
+        });
+    }
+
+    /** What became of one source. */
+    private static final class Findings {
+
+        private final List<String> faults = new ArrayList<>();
+        private List<String> sentences = new ArrayList<>();
+        private final List<Integer> cut = new ArrayList<>();
+        private String picture = "";
+
+        /** @param small whether it is quick to encode, so that nothing has to be left out */
+        Findings(Path source, Path place, boolean steady, boolean small) throws Exception {
+            LocalEncode encode;
+            try {
+                encode = new LocalEncode(source, place);
+                encode(source, encode, steady, small);
+            } catch (FailureException e) {
+                sentences = List.of(e.failure().message().replace(source.toAbsolutePath().toString(), "CLIP"));
+                picture = "refused";
+            }
+        }
+
+        private void encode(Path source, LocalEncode encode, boolean steady, boolean small) throws Exception {
+            VideoTrack video = encode.clip().info().video();
+            picture = video.frames() + " pictures, "
+                    + (video.constantRate() || video.counted() ? video.frameRate() + " a second" : "variable rate");
+            LocalEncode.Outcome whole = encode.job(LocalEncode.PRORES, encode.plan(1));
+            // a job in one piece runs the very same command
+            Path reference = small ? encode.reference(LocalEncode.PRORES) : whole.file();
+            boolean damaged = !whole.warnings().stream().filter(w -> w.contains("damaged")).toList().isEmpty();
+            ReferenceJudge.faults(source, encode.clip(), reference).stream()
+                    // what a damaged clip's index says, and sound where time jumps, has no right answer
+                    .filter(fault -> !damaged || !(fault.startsWith("sound") || fault.startsWith("the probe")))
+                    .forEach(fault -> faults.add("single pass: " + fault));
+            compare(reference, whole.file(), "1 segment", steady);
+            sentences = whole.warnings();
+            for (SegmentPlan plan : plans(encode, video, small)) {
+                if (plan.isCut()) {
+                    LocalEncode.Outcome outcome = encode.job(LocalEncode.PRORES, plan);
+                    compare(reference, outcome.file(), plan.segments().size() + " segments", steady);
+                    if (outcome.cut()) {
+                        cut.add(plan.segments().size());
+                    } else if (cut.isEmpty()) {
+                        sentences = outcome.warnings();
+                    }
+                }
+            }
+        }
+
+        private void compare(Path reference, Path found, String what, boolean steady) {
+            if (steady) {
+                MediaComparison.differences(reference, found).forEach(line -> faults.add(what + ": " + line));
+            }
+        }
+
+        private static List<SegmentPlan> plans(LocalEncode encode, VideoTrack video, boolean small) {
+            if (!video.cuttable()) {
+                return List.of();
+            }
+            List<SegmentPlan> plans = new ArrayList<>(List.of(encode.plan(3), encode.plan(17)));
+            if (small) {
+                plans.add(atEveryKindOfPlace(encode.clip().index(), video));
+            }
+            return plans;
+        }
+
+        /** The first and last frame, a key frame in the middle and all about it, leading pictures among them. */
+        private static SegmentPlan atEveryKindOfPlace(FrameIndex index, VideoTrack video) {
+            int last = index.frames() - 1;
+            int key = Math.max(0, index.keyFrameAtOrBefore(index.frames() * 2L / 3));
+            TreeSet<Integer> starts = new TreeSet<>(List.of(0, 1, key - 2, key - 1, key, key + 1, last));
+            starts.removeIf(start -> start < 0 || start > last);
+            return SegmentPlanner.at(index, video, List.copyOf(starts));
+        }
+
+        String row() {
+            if (picture.equals("refused")) {
+                return "refused: " + sentences.get(0);
+            }
+            String how = cut.isEmpty() ? "exact in one piece" : "exact in 1" + cut.stream()
+                    .map(count -> ", " + count)
+                    .reduce("", String::concat) + " segments";
+            return picture + " | " + (faults.isEmpty() ? how : "NOT EXACT");
+        }
     }
 }

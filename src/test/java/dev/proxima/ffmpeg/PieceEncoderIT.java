@@ -129,8 +129,9 @@ class PieceEncoderIT {
                 source,
                 clip.stamp(),
                 clip.info(),
+                SegmentPlanner.plan(clip.index(), clip.info().video(), 3, 1),
                 // the third is another one than its digest tells
-                List.of(piece("s0.mov", first), piece("s1.mov", second), piece("s2.mov", second)),
+                List.of(piece("s0.mov", first), piece("s1.mov", second), piece("s2.mov", second.withSeams("", ""))),
                 Optional.of(piece("audio.nut", encoder.audio(order("audio.nut")))),
                 work.resolve("stitched.mov"),
                 folder.resolve("Proxy/clip.mov"));

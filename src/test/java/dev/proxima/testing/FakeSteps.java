@@ -87,7 +87,7 @@ public final class FakeSteps implements JobSteps {
     }
 
     @Override
-    public long stitch(JobState state) throws FailureException, InterruptedException {
+    public Published stitch(JobState state) throws FailureException, InterruptedException {
         stitched.add(state);
         try {
             stitchGate.await();
@@ -99,7 +99,7 @@ public final class FakeSteps implements JobSteps {
         if (failure != null) {
             throw new FailureException(failure);
         }
-        return 1;
+        return new Published(1, List.of());
     }
 
     @Override

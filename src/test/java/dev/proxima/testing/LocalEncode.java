@@ -6,8 +6,10 @@ import dev.proxima.ffmpeg.EncodeRun;
 import dev.proxima.ffmpeg.PieceEncoder;
 import dev.proxima.ffmpeg.ProbedClip;
 import dev.proxima.ffmpeg.Stitcher;
+import dev.proxima.job.Failure;
 import dev.proxima.job.FailureException;
 import dev.proxima.job.JobOptions;
+import dev.proxima.job.RetryPolicy;
 import dev.proxima.media.PlannedSegment;
 import dev.proxima.media.Preset;
 import dev.proxima.media.SegmentPlan;
@@ -39,6 +41,7 @@ public final class LocalEncode {
     private final Path source;
     private final Path folder;
     private final ProbedClip clip;
+    private List<Stitcher.Piece> lastPieces = List.of();
 
     public LocalEncode(Path source, Path folder) throws FailureException, InterruptedException {
         this(source, folder, JobOptions.NONE);
@@ -68,7 +71,35 @@ public final class LocalEncode {
     }
 
     public Path stitched(Preset preset, int segments) throws FailureException, InterruptedException {
-        SegmentPlan plan = plan(segments);
+        return stitched(preset, plan(segments));
+    }
+
+    /** What a job publishes, and what it says about it. */
+    public record Outcome(Path file, boolean cut, List<String> warnings) {}
+
+    /** Encodes as a job does: in one piece if cutting turns out not to be exact. */
+    public Outcome job(Preset preset, SegmentPlan plan) throws FailureException, InterruptedException {
+        List<String> warnings = new ArrayList<>(clip.info().warnings());
+        SegmentPlan last = plan;
+        Path file;
+        try {
+            file = stitched(preset, plan);
+        } catch (FailureException e) {
+            boolean inexact =
+                    e.failure() instanceof Failure.SegmentMismatch || e.failure() instanceof Failure.OutputMismatch;
+            if (!inexact || !plan.isCut()) {
+                throw e;
+            }
+            warnings.add(RetryPolicy.inOnePiece(e.failure()));
+            last = SegmentPlanner.uncut(clip.info().video().frames());
+            file = stitched(preset, last);
+        }
+        warnings.addAll(Stitcher.warnings(clip.info(), lastPieces));
+        return new Outcome(file, last.isCut(), warnings);
+    }
+
+    public Path stitched(Preset preset, SegmentPlan plan) throws FailureException, InterruptedException {
+        int segments = plan.segments().size();
         Path output = folder.resolve("output-" + segments + "." + preset.extension());
         WorkDirectory work = WorkDirectory.beside(output, "job-" + segments);
         work.create();
@@ -88,9 +119,10 @@ public final class LocalEncode {
             Path file = work.file(WorkDirectory.audioName(1));
             audio = Optional.of(new Stitcher.Piece(file, encoder.audio(order(preset, file))));
         }
+        lastPieces = pieces;
         Path stitched = work.stitched(preset.extension());
         new Stitcher(TestFfmpeg.build(), EncodeRun.DEFAULT_STALL_TIMEOUT)
-                .stitch(new Stitcher.Order(source, clip.stamp(), clip.info(), pieces, audio, stitched, output));
+                .stitch(new Stitcher.Order(source, clip.stamp(), clip.info(), plan, pieces, audio, stitched, output));
         return stitched;
     }
 

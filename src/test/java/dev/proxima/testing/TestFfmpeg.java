@@ -34,6 +34,11 @@ public final class TestFfmpeg {
         run(build().ffmpeg(), arguments);
     }
 
+    /** @return what FFmpeg prints */
+    public static String output(List<String> arguments) {
+        return run(build().ffmpeg(), arguments);
+    }
+
     /** @return what ffprobe prints */
     public static String ffprobe(String... arguments) {
         return run(build().ffprobe(), List.of(arguments));

@@ -1,0 +1,81 @@
+package dev.proxima.ffmpeg;
+
+import com.github.kokorin.jaffree.ffprobe.data.ProbeData;
+import dev.proxima.media.Rational;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Tells from a clip's packets, and from what it claims to hold, whether some of it is missing. */
+final class Damage {
+
+    /** What demuxers say; what decoders say tells nothing, as they complain about healthy clips as well. */
+    private static final Pattern FROM_DEMUXER =
+            Pattern.compile("\\[(matroska|mov|avi|mpegts|mpeg|mxf|flv|ogg|dv)[^]]*] .*");
+
+    /** Headers of AVI count a few pictures too many. */
+    private static final long UNIMPORTANT_PICTURES = 2;
+
+    private static final double UNIMPORTANT_SECONDS = 0.5;
+
+    private Damage() {}
+
+    static boolean isSaidBy(String line) {
+        return FROM_DEMUXER.matcher(line).matches();
+    }
+
+    /** A sentence for the user; empty if nothing seems to be missing. */
+    static Optional<String> of(StreamListing listing, ProbeData video, FrameScan scan, Rational rate) {
+        long missing = listed(video) - scan.packetsRead();
+        boolean broken = scan.isDamaged() || (scan.packetsRead() > 0 && missing > UNIMPORTANT_PICTURES);
+        if (!broken) {
+            return Optional.empty();
+        }
+        double claimed = claimedSeconds(listing, video, rate);
+        double present = scan.seconds(Rational.parse(video.getString("time_base")), rate);
+        return Optional.of(
+                claimed - present > UNIMPORTANT_SECONDS
+                        ? seconds(present) + " of " + seconds(claimed)
+                                + " s are in the file, which broke off or is damaged: the proxy holds what is left."
+                        : "The file is damaged: pictures that are missing or wrong in it are so in the proxy.");
+    }
+
+    /** A sentence for pictures that are in the file but did not come out of the decoder, or are more than expected. */
+    static Optional<String> afterDecoding(long expected, long decoded) {
+        return expected == decoded
+                ? Optional.empty()
+                : Optional.of("The proxy has %,d pictures where the clip lists %,d: the clip is damaged."
+                        .formatted(decoded, expected));
+    }
+
+    private static long listed(ProbeData video) {
+        String count = video.getString("nb_frames");
+        return count == null || count.equals("N/A") ? 0 : Long.parseLong(count);
+    }
+
+    /** The longest of what stream, tags, count and container say. */
+    private static double claimedSeconds(StreamListing listing, ProbeData video, Rational rate) {
+        double claimed = rate.isPositive() ? listed(video) / rate.approximate() : 0;
+        claimed = Math.max(claimed, number(video.getString("duration")));
+        Optional<String> tag = StreamListing.tag(video, "DURATION");
+        if (tag.isPresent()) {
+            String[] parts = tag.get().split(":");
+            return parts.length == 3
+                    ? Math.max(claimed, 3600 * number(parts[0]) + 60 * number(parts[1]) + number(parts[2]))
+                    : claimed;
+        }
+        return claimed > 0 ? claimed : number(StreamListing.text(listing.format(), "duration", "0"));
+    }
+
+    private static double number(String text) {
+        try {
+            return text == null ? 0 : Double.parseDouble(text);
+        } catch (NumberFormatException e) {
+            return 0;
+        }
+    }
+
+    private static String seconds(double seconds) {
+        return String.format(Locale.ROOT, seconds < 100 ? "%.1f" : "%,.0f", seconds);
+    }
+}
