@@ -39,10 +39,20 @@ class SegmentPlannerTest {
     @Test
     void makesOneSegmentOfWhatCannotBeCutExactly() {
         FrameIndex index = index(1000, 12);
-        VideoTrack variable = video(1000, false, true);
+        VideoTrack variable = video(1000, false, false);
         VideoTrack unknown = video(1000, true, false);
         assertThat(SegmentPlanner.plan(index, variable, 8, 4).isCut()).isFalse();
         assertThat(SegmentPlanner.plan(index, unknown, 8, 4).isCut()).isFalse();
+    }
+
+    @Test
+    void saysWhenTheFramesOfAVariableRateAre() {
+        FrameIndex index = index(1000, 12);
+        SegmentPlan plan = SegmentPlanner.at(index, video(1000, false, true), List.of(0, 300, 700));
+        assertThat(plan.segments()).allMatch(segment -> segment.times().isPresent());
+        assertThat(plan.segments().get(0).times()).isNotEqualTo(plan.segments().get(1).times());
+        assertThat(SegmentPlanner.at(index, video(1000, true, true), List.of(0, 300)).segments())
+                .allMatch(segment -> segment.times().isEmpty());
     }
 
     @Test

@@ -73,6 +73,11 @@ public final class SourceCatalogue {
         private static void damage(String[] words, String stem, Path target) throws IOException {
             Path first = Path.of(words[1].replace("@", stem));
             switch (words[0]) {
+                case "rename" -> Files.write(
+                        target,
+                        new String(Files.readAllBytes(first), StandardCharsets.ISO_8859_1)
+                                .replace(words[2].split(" ")[0], words[2].split(" ")[1])
+                                .getBytes(StandardCharsets.ISO_8859_1));
                 case "text" -> Files.writeString(first, words[2].replace("\\n", "\n"));
                 case "join" -> {
                     byte[] one = Files.readAllBytes(first);
