@@ -50,8 +50,8 @@ public final class FfmpegJobSteps implements JobSteps {
     @Override
     public JobState.Plan plan(JobSpec spec, int slots) throws FailureException, InterruptedException {
         ProbedClip clip = new ClipProbe(build).probe(Path.of(spec.source()));
-        SegmentPlan segments =
-                SegmentPlanner.planFor(spec.finalPreset(), clip.index(), clip.info().video(), spec.segments(), Math.max(1, slots));
+        SegmentPlan segments = SegmentPlanner.planFor(
+                spec.finalPreset(), clip.index(), clip.info().video(), spec.segments(), Math.max(1, slots));
         return new JobState.Plan(
                 spec.options().applyTo(clip.info(), spec.preset()), clip.stamp(), segments, build.version());
     }

@@ -25,8 +25,24 @@ public final class ClipProbe {
             Set.of("mov,mp4,m4a,3gp,3g2,mj2", "matroska,webm", "mpegts", "mxf", "avi", "mpeg", "dv", "flv");
 
     private static final Set<String> CUTTABLE_CODECS = Set.of(
-            "h264", "hevc", "mpeg2video", "mpeg4", "flv1", "vp8", "vp9", "av1", "prores", "dnxhd", "cfhd", "mjpeg", "dvvideo", "ffv1", "qtrle",
-            "png", "rawvideo", "v210");
+            "h264",
+            "hevc",
+            "mpeg2video",
+            "mpeg4",
+            "flv1",
+            "vp8",
+            "vp9",
+            "av1",
+            "prores",
+            "dnxhd",
+            "cfhd",
+            "mjpeg",
+            "dvvideo",
+            "ffv1",
+            "qtrle",
+            "png",
+            "rawvideo",
+            "v210");
 
     /** Finer ticks than these would get lost in the microseconds in which the stitch states a segment's length. */
     private static final long FINEST_TIMESCALE = 250_000;
@@ -131,15 +147,17 @@ public final class ClipProbe {
             return new Timing(true, false, position.get(), Optional.empty());
         }
         long first = scan.index().pts(0) - ClipInfo.startTicks(timeBase, listing.startMicros());
-        boolean exact = first >= 0 && timeBase.denominator() <= FINEST_TIMESCALE && !listing.container().equals("mpegts");
+        boolean exact = first >= 0
+                && timeBase.denominator() <= FINEST_TIMESCALE
+                && !listing.container().equals("mpegts");
         return new Timing(
-                false, false, Math.max(0, first),
-                exact ? Optional.empty() : Optional.of("its frame rate varies"));
+                false, false, Math.max(0, first), exact ? Optional.empty() : Optional.of("its frame rate varies"));
     }
 
     private static Optional<String> whyWhole(String container, String codec) {
         if (!CUTTABLE_CONTAINERS.contains(container) || !CUTTABLE_CODECS.contains(codec)) {
-            return Optional.of("cutting " + codec + " in " + container.replaceAll(",.*", "") + " is not known to be exact");
+            return Optional.of(
+                    "cutting " + codec + " in " + container.replaceAll(",.*", "") + " is not known to be exact");
         }
         return Optional.empty();
     }

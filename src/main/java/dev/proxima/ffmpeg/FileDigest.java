@@ -40,9 +40,6 @@ final class FileDigest {
     /** Digest over a run of packets: SHA-256 of their sizes and hashes, in order. */
     static final class Sum {
         private final MessageDigest digest = Digests.sha256();
-        private final TimesDigest times = new TimesDigest();
-        private final long tick;
-        private long packets;
         private final LongStream.Builder times = LongStream.builder();
         private final long tick;
         private long packets;

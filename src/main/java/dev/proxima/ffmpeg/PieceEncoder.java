@@ -56,8 +56,8 @@ public final class PieceEncoder {
             Optional<String> problem = Optional.empty();
             try {
                 for (int backOff : backOffs) {
-                    List<String> command = Commands.segment(
-                            order.clip(), preset, order.source(), segment, backOff, unfinished, seams);
+                    List<String> command =
+                            Commands.segment(order.clip(), preset, order.source(), segment, backOff, unfinished, seams);
                     // nothing is written, and so no progress seen, until decoding has come to the segment
                     Duration patience = segment.startPts().isPresent() && backOff == Commands.FROM_START
                             ? stallTimeout.multipliedBy(LONG_APPROACH)

@@ -36,8 +36,19 @@ final class Seams {
         OptionalLong last = segment.endPts().isPresent() ? segment.endPts() : segment.startPts();
         long end = last.getAsLong() + length(video) + 1;
         return List.of(
-                "-map", "0:" + video.streamIndex(), "-vf", "trim=end_pts=" + end + ",select='" + String.join("+", windows) + "'",
-                "-fps_mode", "passthrough", "-enc_time_base:v", "demux", "-f", "framehash", "-hash", "murmur3", file.toString());
+                "-map",
+                "0:" + video.streamIndex(),
+                "-vf",
+                "trim=end_pts=" + end + ",select='" + String.join("+", windows) + "'",
+                "-fps_mode",
+                "passthrough",
+                "-enc_time_base:v",
+                "demux",
+                "-f",
+                "framehash",
+                "-hash",
+                "murmur3",
+                file.toString());
     }
 
     /** {@code digest} with what {@link #output} wrote. */

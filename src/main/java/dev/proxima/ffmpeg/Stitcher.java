@@ -86,7 +86,8 @@ public final class Stitcher {
 
     /** Sentences on what the encode of a clip found out about it. */
     public static List<String> warnings(ClipInfo clip, List<Piece> segments) {
-        long frames = segments.stream().mapToLong(piece -> piece.digest().packets()).sum();
+        long frames =
+                segments.stream().mapToLong(piece -> piece.digest().packets()).sum();
         return Damage.afterDecoding(clip.video().frames(), frames).stream().toList();
     }
 
@@ -96,7 +97,8 @@ public final class Stitcher {
         if (wrong.isPresent()) {
             throw new FailureException(new Failure.OutputMismatch(
                     order.output().toString(),
-                    "segment " + wrong.get() + " starts with other pictures than those that follow the segment before it"));
+                    "segment " + wrong.get()
+                            + " starts with other pictures than those that follow the segment before it"));
         }
     }
 
@@ -174,14 +176,17 @@ public final class Stitcher {
         VideoTrack video = order.clip().video();
         return video.constantRate()
                 ? video.frameRate().inverse().times(MICROS).scale(frames)
-                : video.timeBase().times(MICROS).scale(start(order, segment) - order.clip().firstTicks());
-            }
-        }
-        return script;
+                : video.timeBase()
+                        .times(MICROS)
+                        .scale(start(order, segment) - order.clip().firstTicks());
     }
 
     private static long start(Order order, int segment) {
-        return order.plan().segments().get(segment).startPts().orElse(order.clip().firstTicks());
+        return order.plan()
+                .segments()
+                .get(segment)
+                .startPts()
+                .orElse(order.clip().firstTicks());
     }
 
     private void verify(Order order) throws FailureException, InterruptedException, IOException {
@@ -300,7 +305,12 @@ public final class Stitcher {
 
         private void checkSegment() {
             if (segments.size() > 1
-                    && order.plan().segments().get(segment).times().filter(times -> !times.equals(sum.times())).isPresent()) {
+                    && order.plan()
+                            .segments()
+                            .get(segment)
+                            .times()
+                            .filter(times -> !times.equals(sum.times()))
+                            .isPresent()) {
                 problem = "frames of segment " + segment + " are not at the times of the clip";
             }
             PieceDigest found = sum.of(0);

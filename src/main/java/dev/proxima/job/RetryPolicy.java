@@ -54,8 +54,6 @@ public final class RetryPolicy {
         long frames = old.segments().get(old.segments().size() - 1).range().endFrameExclusive();
         PlannedSegment whole = new PlannedSegment(
                 0, new FrameRange(0, frames), OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty());
-        return new JobEvent.SplitAbandoned(
-                new SegmentPlan(List.of(whole)),
-                inOnePiece(failure));
+        return new JobEvent.SplitAbandoned(new SegmentPlan(List.of(whole)), inOnePiece(failure));
     }
 }

@@ -44,8 +44,7 @@ public final class SegmentPlanner {
     }
 
     /** As {@link #plan}, for a preset: packets that are not in the order of their times can only be placed by counting. */
-    public static SegmentPlan planFor(
-            Preset preset, FrameIndex index, VideoTrack video, int forcedCount, int slots) {
+    public static SegmentPlan planFor(Preset preset, FrameIndex index, VideoTrack video, int forcedCount, int slots) {
         return preset.kind() == Preset.Kind.LONG_GOP && !video.constantRate()
                 ? uncut(video.frames())
                 : plan(index, video, forcedCount, slots);

@@ -136,7 +136,7 @@ class CommandsTest {
 
         assertThat(line(Commands.reference(clip(true, 0), preset, SOURCE, OUTPUT)))
                 .contains("-vf " + before + "0" + between + "01\\\\:00\\\\:00\\;00 -c:v prores");
-        assertThat(line(Commands.segment(clip(true, 0), preset, SOURCE, middle(), 0, OUTPUT)))
+        assertThat(line(Commands.segment(clip(true, 0), preset, SOURCE, middle(), 0, OUTPUT, SEAMS)))
                 .contains("setpts=N," + before + "90" + between + "01\\\\:00\\\\:03\\;00 -c:v prores");
     }
 
@@ -169,7 +169,8 @@ class CommandsTest {
                 true,
                 video.handler(),
                 240,
-                shape);
+                shape,
+                false);
         ClipInfo clip = new ClipInfo(plain.container(), 0, other, plain.audio(), plain.timecode(), plain.warnings());
 
         assertThat(line(Commands.reference(plain, preset, SOURCE, OUTPUT))).contains("-profile:v 4 -fps_mode");

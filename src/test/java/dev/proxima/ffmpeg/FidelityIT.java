@@ -83,7 +83,8 @@ class FidelityIT {
     List<DynamicTest> real() throws IOException {
         Path media = Path.of(System.getProperty("proxima.media", "../shared/media"));
         if (!Files.isDirectory(media)) {
-            System.out.println("FidelityIT: there are no real clips in " + media.toAbsolutePath().normalize());
+            System.out.println("FidelityIT: there are no real clips in "
+                    + media.toAbsolutePath().normalize());
             return List.of();
         }
         List<DynamicTest> tests = new ArrayList<>();
@@ -137,7 +138,8 @@ class FidelityIT {
                 encode = new LocalEncode(source, place);
                 encode(source, encode, steady, small);
             } catch (FailureException e) {
-                sentences = List.of(e.failure().message().replace(source.toAbsolutePath().toString(), "CLIP"));
+                sentences = List.of(
+                        e.failure().message().replace(source.toAbsolutePath().toString(), "CLIP"));
                 picture = "refused";
             }
         }
@@ -149,7 +151,10 @@ class FidelityIT {
             LocalEncode.Outcome whole = encode.job(LocalEncode.PRORES, encode.plan(1));
             // a job in one piece runs the very same command
             Path reference = small ? encode.reference(LocalEncode.PRORES) : whole.file();
-            boolean damaged = !whole.warnings().stream().filter(w -> w.contains("damaged")).toList().isEmpty();
+            boolean damaged = !whole.warnings().stream()
+                    .filter(w -> w.contains("damaged"))
+                    .toList()
+                    .isEmpty();
             ReferenceJudge.faults(source, encode.clip(), reference).stream()
                     // what a damaged clip's index says, and sound where time jumps, has no right answer
                     .filter(fault -> !damaged || !(fault.startsWith("sound") || fault.startsWith("the probe")))
@@ -201,9 +206,9 @@ class FidelityIT {
             if (picture.equals("refused")) {
                 return "refused: " + sentences.get(0);
             }
-            String how = cut.isEmpty() ? "exact in one piece" : "exact in 1" + cut.stream()
-                    .map(count -> ", " + count)
-                    .reduce("", String::concat) + " segments";
+            String how = cut.isEmpty()
+                    ? "exact in one piece"
+                    : "exact in 1" + cut.stream().map(count -> ", " + count).reduce("", String::concat) + " segments";
             return picture + " | " + (faults.isEmpty() ? how : "NOT EXACT");
         }
     }

@@ -34,8 +34,13 @@ class ManySegmentsIT {
 
     @ParameterizedTest
     @CsvSource({
-        "24000/1001, clip.mov, true", "30000/1001, clip.mp4, true", "60000/1001, clip.mov, true",
-        "60000/1001, clip.mkv, true", "179/6, clip.mov, true", "60000/1001, clip.mp4, false", "60, clip.mkv, false",
+        "24000/1001, clip.mov, true",
+        "30000/1001, clip.mp4, true",
+        "60000/1001, clip.mov, true",
+        "60000/1001, clip.mkv, true",
+        "179/6, clip.mov, true",
+        "60000/1001, clip.mp4, false",
+        "60, clip.mkv, false",
         "30000/1001, late.mp4, false"
     })
     void sixHundredSegmentsDoNotDrift(String rate, String name, boolean constantRate) throws Exception {
@@ -54,7 +59,8 @@ class ManySegmentsIT {
                 .map(segment -> (int) (segment * encode.clip().info().video().frames() / SEGMENTS))
                 .boxed()
                 .toList();
-        SegmentPlan plan = SegmentPlanner.at(encode.clip().index(), encode.clip().info().video(), starts);
+        SegmentPlan plan =
+                SegmentPlanner.at(encode.clip().index(), encode.clip().info().video(), starts);
 
         Path stitched = folder.resolve("stitched.mov");
         new Stitcher(TestFfmpeg.build(), EncodeRun.DEFAULT_STALL_TIMEOUT)
@@ -86,9 +92,23 @@ class ManySegmentsIT {
     private List<Stitcher.Piece> pieces(Path reference, List<Integer> starts, LocalEncode encode) throws Exception {
         long timescale = Commands.grid(encode.clip().info().video()).timescale();
         TestFfmpeg.ffmpeg(List.of(
-                "-nostdin", "-i", reference.toString(), "-map", "0:v", "-c", "copy", "-f", "segment", "-segment_frames",
-                starts.stream().skip(1).map(String::valueOf).collect(Collectors.joining(",")), "-reset_timestamps", "1",
-                "-segment_format", "mov", "-segment_format_options", "video_track_timescale=" + timescale,
+                "-nostdin",
+                "-i",
+                reference.toString(),
+                "-map",
+                "0:v",
+                "-c",
+                "copy",
+                "-f",
+                "segment",
+                "-segment_frames",
+                starts.stream().skip(1).map(String::valueOf).collect(Collectors.joining(",")),
+                "-reset_timestamps",
+                "1",
+                "-segment_format",
+                "mov",
+                "-segment_format_options",
+                "video_track_timescale=" + timescale,
                 folder.resolve("piece%04d.mov").toString()));
         List<FileDigest.Packet> packets = new ArrayList<>();
         new FileDigest(TestFfmpeg.build(), EncodeRun.DEFAULT_STALL_TIMEOUT).read(reference, packets::add, 0);

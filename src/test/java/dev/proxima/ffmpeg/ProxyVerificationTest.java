@@ -194,7 +194,8 @@ class ProxyVerificationTest {
                     true,
                     Optional.empty(),
                     times.size(),
-                    shape);
+                    shape,
+                    false);
             ClipInfo info = new ClipInfo(
                     "mov,mp4,m4a,3gp,3g2,mj2",
                     0,

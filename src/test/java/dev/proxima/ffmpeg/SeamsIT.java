@@ -36,8 +36,7 @@ class SeamsIT {
                 folder.resolve("lying.mov"), bytes.replace("stss", "free").getBytes(StandardCharsets.ISO_8859_1));
         LocalEncode encode = new LocalEncode(source, folder);
 
-        Failure failure = catchThrowableOfType(
-                        FailureException.class, () -> encode.stitched(LocalEncode.PRORES, 3))
+        Failure failure = catchThrowableOfType(FailureException.class, () -> encode.stitched(LocalEncode.PRORES, 3))
                 .failure();
 
         assertThat(failure).isInstanceOf(Failure.OutputMismatch.class);
@@ -60,8 +59,7 @@ class SeamsIT {
     private void isEqual(String x264) throws Exception {
         List<String> encoder =
                 List.of("-c:v", "libx264", "-preset", "fast", "-pix_fmt", "yuv420p", "-x264-params", x264);
-        LocalEncode encode =
-                new LocalEncode(Lavfi.video("25", 4, encoder).write(folder.resolve("clip.mp4")), folder);
+        LocalEncode encode = new LocalEncode(Lavfi.video("25", 4, encoder).write(folder.resolve("clip.mp4")), folder);
         assertThat(MediaComparison.differences(
                         encode.reference(LocalEncode.PRORES), encode.stitched(LocalEncode.PRORES, 9)))
                 .isEmpty();

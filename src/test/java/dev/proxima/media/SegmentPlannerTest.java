@@ -50,8 +50,10 @@ class SegmentPlannerTest {
         FrameIndex index = index(1000, 12);
         SegmentPlan plan = SegmentPlanner.at(index, video(1000, false, true), List.of(0, 300, 700));
         assertThat(plan.segments()).allMatch(segment -> segment.times().isPresent());
-        assertThat(plan.segments().get(0).times()).isNotEqualTo(plan.segments().get(1).times());
-        assertThat(SegmentPlanner.at(index, video(1000, true, true), List.of(0, 300)).segments())
+        assertThat(plan.segments().get(0).times())
+                .isNotEqualTo(plan.segments().get(1).times());
+        assertThat(SegmentPlanner.at(index, video(1000, true, true), List.of(0, 300))
+                        .segments())
                 .allMatch(segment -> segment.times().isEmpty());
     }
 

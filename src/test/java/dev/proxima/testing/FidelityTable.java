@@ -31,7 +31,8 @@ public final class FidelityTable {
         String end = "<!-- end of " + name + " -->";
         String text = Files.readString(page);
         int from = text.indexOf(begin) + begin.length();
-        String table = "\n| source | | pictures | result |\n|---|---|---|---|\n" + String.join("\n", rows.values()) + "\n";
+        String table =
+                "\n| source | | pictures | result |\n|---|---|---|---|\n" + String.join("\n", rows.values()) + "\n";
         Files.writeString(page, text.substring(0, from) + table + text.substring(text.indexOf(end)));
     }
 }

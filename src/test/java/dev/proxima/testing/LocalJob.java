@@ -5,6 +5,7 @@ import dev.proxima.cluster.AttemptOutcome;
 import dev.proxima.cluster.EncodeOrder;
 import dev.proxima.cluster.FfmpegAttemptRunner;
 import dev.proxima.cluster.FfmpegJobSteps;
+import dev.proxima.cluster.JobSteps;
 import dev.proxima.job.Failure;
 import dev.proxima.job.FailureException;
 import dev.proxima.job.JobEvent;
@@ -93,7 +94,8 @@ public final class LocalJob {
 
     private void stitch() throws InterruptedException {
         try {
-            happened(new JobEvent.JobSucceeded(0, steps.stitch(state)));
+            JobSteps.Published published = steps.stitch(state);
+            happened(new JobEvent.JobSucceeded(0, published.bytes(), published.warnings()));
         } catch (FailureException e) {
             happened(RetryPolicy.afterStitchFailure(state, e.failure(), 0));
         }

@@ -125,7 +125,14 @@ public final class ReferenceJudge {
                 tracks.add(new Track());
             }
             command.addAll(List.of(
-                    "-filter:v", "scale=16:16", "-fps_mode", "passthrough", "-enc_time_base:v", "demux", "-f", "framecrc",
+                    "-filter:v",
+                    "scale=16:16",
+                    "-fps_mode",
+                    "passthrough",
+                    "-enc_time_base:v",
+                    "demux",
+                    "-f",
+                    "framecrc",
                     "pipe:1"));
             TestFfmpeg.output(command).lines().forEach(line -> read(line, tracks));
             return tracks;
@@ -134,7 +141,8 @@ public final class ReferenceJudge {
         private static void read(String line, List<Track> tracks) {
             if (line.startsWith("#tb ")) {
                 String[] parts = line.substring(4).split("[:/]\\s*");
-                tracks.get(Integer.parseInt(parts[0])).unit = Double.parseDouble(parts[1]) / Double.parseDouble(parts[2]);
+                tracks.get(Integer.parseInt(parts[0])).unit =
+                        Double.parseDouble(parts[1]) / Double.parseDouble(parts[2]);
             } else if (!line.startsWith("#")) {
                 String[] parts = line.split(",\\s*");
                 Track track = tracks.get(Integer.parseInt(parts[0].strip()));

@@ -10,7 +10,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -73,11 +72,12 @@ public final class SourceCatalogue {
         private static void damage(String[] words, String stem, Path target) throws IOException {
             Path first = Path.of(words[1].replace("@", stem));
             switch (words[0]) {
-                case "rename" -> Files.write(
-                        target,
-                        new String(Files.readAllBytes(first), StandardCharsets.ISO_8859_1)
-                                .replace(words[2].split(" ")[0], words[2].split(" ")[1])
-                                .getBytes(StandardCharsets.ISO_8859_1));
+                case "rename" ->
+                    Files.write(
+                            target,
+                            new String(Files.readAllBytes(first), StandardCharsets.ISO_8859_1)
+                                    .replace(words[2].split(" ")[0], words[2].split(" ")[1])
+                                    .getBytes(StandardCharsets.ISO_8859_1));
                 case "text" -> Files.writeString(first, words[2].replace("\\n", "\n"));
                 case "join" -> {
                     byte[] one = Files.readAllBytes(first);
@@ -91,7 +91,9 @@ public final class SourceCatalogue {
                     String[] shares = words[2].split(" ");
                     int from = (int) (bytes.length * Double.parseDouble(shares[0]));
                     int to = (int) (bytes.length * Double.parseDouble(shares[1]));
-                    Files.write(target, words[0].equals("cut") ? Arrays.copyOfRange(bytes, from, to) : garbage(bytes, from, to));
+                    Files.write(
+                            target,
+                            words[0].equals("cut") ? Arrays.copyOfRange(bytes, from, to) : garbage(bytes, from, to));
                 }
                 default -> throw new IllegalArgumentException(words[0]);
             }
@@ -115,12 +117,15 @@ public final class SourceCatalogue {
         List<Source> sources = new ArrayList<>();
         lines.filter(line -> !line.isBlank() && !line.startsWith("#")).forEach(line -> {
             if (line.startsWith(">")) {
-                sources.get(sources.size() - 1).sentences().add(line.substring(1).strip());
+                sources.get(sources.size() - 1)
+                        .sentences()
+                        .add(line.substring(1).strip());
             } else if (line.startsWith(" ")) {
                 sources.get(sources.size() - 1).steps().add(line.strip());
             } else {
                 String[] parts = line.split(" \\| ", 2);
-                sources.add(new Source(parts[0], parts[1], !parts[1].contains("at random"), new ArrayList<>(), new ArrayList<>()));
+                sources.add(new Source(
+                        parts[0], parts[1], !parts[1].contains("at random"), new ArrayList<>(), new ArrayList<>()));
             }
         });
         return sources;
