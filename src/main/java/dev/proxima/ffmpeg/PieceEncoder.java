@@ -60,7 +60,10 @@ public final class PieceEncoder {
                         ? stallTimeout.multipliedBy(LONG_APPROACH)
                         : stallTimeout;
                 String what = "encoding segment " + segment.index() + " of " + order.source();
-                run(order, command, patience, what, progress);
+                if (run(order, command, patience, what, progress).tellsOfDamage()) {
+                    throw new FailureException(new Failure.SegmentMismatch(
+                            segment.index(), "pictures are damaged, and look different by where decoding starts"));
+                }
                 digest = digest().ofVideo(unfinished);
                 if (digest.packets() == frames) {
                     return digest;
@@ -111,11 +114,11 @@ public final class PieceEncoder {
         }
     }
 
-    private void run(
+    private ExitReport run(
             Order order, List<String> command, Duration patience, String what, Consumer<EncodeProgress> progress)
             throws FailureException, InterruptedException {
         try {
-            Runs.succeed(EncodeRun.start(build, command, patience, progress), what);
+            return Runs.succeed(EncodeRun.start(build, command, patience, progress), what);
         } catch (FailureException e) {
             SourceFile.requireUnchanged(order.source(), order.stamp());
             throw WriteFailures.isNoSpace(e.failure().detail())

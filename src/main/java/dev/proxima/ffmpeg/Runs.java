@@ -35,7 +35,7 @@ final class Runs {
     }
 
     /** @param what completes "FFmpeg failed while …" */
-    static void succeed(EncodeRun run, String what) throws FailureException, InterruptedException {
+    static ExitReport succeed(EncodeRun run, String what) throws FailureException, InterruptedException {
         ExitReport report = await(run);
         if (report.stalled()) {
             throw new FailureException(
@@ -44,6 +44,7 @@ final class Runs {
         if (!report.succeeded()) {
             throw new FailureException(new Failure.FfmpegFailed(what, report.exitCode(), report.detail()));
         }
+        return report;
     }
 
     private static void awaitEnd(CompletableFuture<ExitReport> outcome) {
