@@ -1,6 +1,7 @@
 package dev.proxima.ffmpeg;
 
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * How an FFmpeg process ended.
@@ -13,12 +14,20 @@ public record ExitReport(int exitCode, List<String> stderrTail, boolean stalled)
 
     static final int TAIL_LINES = 20;
 
+    /** Of data that is no picture; what decoders say of references that a seek left out is not among it. */
+    private static final Pattern DAMAGE = Pattern.compile("error while decoding MB|Invalid data found when processing");
+
     public ExitReport {
         stderrTail = List.copyOf(stderrTail);
     }
 
     public boolean succeeded() {
         return exitCode == 0;
+    }
+
+    /** Something could not be decoded, and was made up from what was decoded before it. */
+    boolean tellsOfDamage() {
+        return stderrTail.stream().anyMatch(line -> DAMAGE.matcher(line).find());
     }
 
     public String detail() {

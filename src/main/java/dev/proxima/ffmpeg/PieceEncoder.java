@@ -65,9 +65,13 @@ public final class PieceEncoder {
                     VideoTrack video = order.clip().video();
                     long tick = Commands.grid(video).frameTicks();
                     String what = "encoding segment " + segment.index() + " of " + order.source();
-                    FileDigest.Sum sum = run(order, command, patience, what, progress)
-                            ? digest().ofVideo(unfinished, tick)
-                            : new FileDigest.Sum(tick);
+                    Optional<ExitReport> report = run(order, command, patience, what, progress);
+                    if (report.filter(ExitReport::tellsOfDamage).isPresent()) {
+                        throw new FailureException(new Failure.SegmentMismatch(
+                                segment.index(), "pictures are damaged, and look different by where decoding starts"));
+                    }
+                    FileDigest.Sum sum =
+                            report.isPresent() ? digest().ofVideo(unfinished, tick) : new FileDigest.Sum(tick);
                     problem = problem(segment, sum);
                     if (problem.isEmpty()) {
                         return Seams.read(sum.of(Files.size(unfinished)), video, segment, seams);
@@ -97,6 +101,7 @@ public final class PieceEncoder {
             Preset preset = PresetFiles.present(order.preset(), build);
             List<String> command = Commands.reference(order.clip(), preset, order.source(), unfinished);
             FileDigest.Sum sum = run(order, command, stallTimeout, "encoding " + order.source(), progress)
+                            .isPresent()
                     ? digest().ofVideo(unfinished, 1)
                     : new FileDigest.Sum(1);
             if (sum.packets() == 0) {
@@ -136,17 +141,16 @@ public final class PieceEncoder {
         }
     }
 
-    /** @return whether the decoder delivered anything to encode */
-    private boolean run(
+    /** @return how FFmpeg ended; empty if the decoder delivered nothing to encode */
+    private Optional<ExitReport> run(
             Order order, List<String> command, Duration patience, String what, Consumer<EncodeProgress> progress)
             throws FailureException, InterruptedException {
         try {
-            Runs.succeed(EncodeRun.start(build, command, patience, progress), what);
-            return true;
+            return Optional.of(Runs.succeed(EncodeRun.start(build, command, patience, progress), what));
         } catch (FailureException e) {
             SourceFile.requireUnchanged(order.source(), order.stamp());
             if (Runs.decodedNothing(e)) {
-                return false;
+                return Optional.empty();
             }
             throw WriteFailures.isNoSpace(e.failure().detail())
                     ? new FailureException(new Failure.NoSpace(order.target().toString()), e)

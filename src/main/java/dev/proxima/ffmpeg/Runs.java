@@ -39,7 +39,7 @@ final class Runs {
     }
 
     /** @param what completes "FFmpeg failed while …" */
-    static void succeed(EncodeRun run, String what) throws FailureException, InterruptedException {
+    static ExitReport succeed(EncodeRun run, String what) throws FailureException, InterruptedException {
         ExitReport report = await(run);
         if (report.stalled()) {
             throw new FailureException(
@@ -48,6 +48,7 @@ final class Runs {
         if (!report.succeeded()) {
             throw new FailureException(new Failure.FfmpegFailed(what, report.exitCode(), report.detail()));
         }
+        return report;
     }
 
     /** Whether FFmpeg failed as nothing came out of a decoder. */

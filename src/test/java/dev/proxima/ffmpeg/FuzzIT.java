@@ -121,7 +121,8 @@ class FuzzIT {
                     problems.add(done.get().problem());
                 }
             }
-            System.out.println("FuzzIT: of copies with the seeds from 0 to " + (copies - 1) + ": " + fates);
+            String seeds = one.map(seed -> "seed " + seed).orElse("the seeds from 0 to " + (copies - 1));
+            System.out.println("FuzzIT: of copies with " + seeds + ": " + fates);
             problems.forEach(problem -> System.out.println("FuzzIT: " + problem));
             assertThat(problems).isEmpty();
         } finally {
@@ -167,7 +168,7 @@ class FuzzIT {
         if (!published || Files.mismatch(reference, output) < 0) {
             return new Fate(what, published ? "" : "succeeded without an output");
         }
-        List<String> differences = MediaComparison.differences(reference, output);
+        List<String> differences = MediaComparison.differencesByStream(reference, output);
         return new Fate(what, differences.isEmpty() ? "" : what + ", but " + String.join("; ", differences));
     }
 
