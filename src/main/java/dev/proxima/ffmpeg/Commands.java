@@ -83,7 +83,7 @@ public final class Commands {
         List<String> filters = new ArrayList<>();
         filters.add(trim(segment));
         if (counting) {
-            filters.addAll(List.of("settb=" + frameTime, "setpts=N"));
+            filters.addAll(List.of(onGrid(video, segment), "settb=" + frameTime));
         }
         filters.addAll(PictureFilters.of(clip, preset, source, segment.range().startFrame()));
         line.add("-vf", String.join(",", filters)).add(videoEncoder(clip, preset));
@@ -93,6 +93,16 @@ public final class Commands {
         }
         line.add("-fps_mode", "passthrough", "-enc_time_base:v", counting ? frameTime : "demux", path(output));
         return line.add(Seams.output(video, segment, seams)).toList();
+    }
+
+    /**
+     * Puts each frame on the position of the grid where its own time is, counted from the segment's first. Counting would
+     * give the same positions, and hide it when the decoder delivers other times than those of the index.
+     */
+    private static String onGrid(VideoTrack video, PlannedSegment segment) {
+        String first = segment.startPts().isPresent() ? "" + segment.startPts().getAsLong() : "STARTPTS";
+        String perTick = "(TB*" + video.frameRate() + ")";
+        return "setpts=round((PTS-" + first + ")*" + perTick + ")/" + perTick;
     }
 
     /** As the back-off of {@link #segment}: decode from the start of the file. */

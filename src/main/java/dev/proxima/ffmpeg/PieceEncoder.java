@@ -7,6 +7,7 @@ import dev.proxima.media.ClipInfo;
 import dev.proxima.media.PlannedSegment;
 import dev.proxima.media.Preset;
 import dev.proxima.media.SourceStamp;
+import dev.proxima.media.TimesDigest;
 import dev.proxima.media.VideoTrack;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -89,7 +90,8 @@ public final class PieceEncoder {
         if (sum.packets() != frames) {
             return Optional.of("it has " + sum.packets() + " frames instead of " + frames);
         }
-        return segment.times().isEmpty() || segment.times().get().equals(sum.times())
+        String wanted = segment.times().orElseGet(() -> TimesDigest.counting(frames));
+        return wanted.equals(sum.times())
                 ? Optional.empty()
                 : Optional.of("its frames are at other times than those of the clip");
     }

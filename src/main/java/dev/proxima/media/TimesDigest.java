@@ -24,6 +24,15 @@ public final class TimesDigest {
         }
     }
 
+    /** Of frames that follow each other without a gap, in frames. */
+    public static String counting(long frames) {
+        TimesDigest digest = new TimesDigest();
+        for (long frame = 0; frame < frames; frame++) {
+            digest.add(frame);
+        }
+        return digest.hex();
+    }
+
     public void add(long ticks) {
         digest.update(ByteBuffer.allocate(Long.BYTES).putLong(ticks).array());
     }
