@@ -200,23 +200,35 @@ public final class Stitcher {
                     ? Optional.empty()
                     : Optional.of("its audio is not the one that was encoded");
         }
-        if (problem.isEmpty() && order.clip().timecode().isPresent()) {
-            problem = timecodeProblem(order.stitched(), order.clip().timecode().get());
+        if (problem.isEmpty() && order.segments().size() > 1) {
+            problem = timecodeProblem(order.stitched(), order.clip());
         }
         if (problem.isPresent()) {
             throw new FailureException(new Failure.OutputMismatch(order.output().toString(), problem.get()));
         }
     }
 
-    private Optional<String> timecodeProblem(Path stitched, String wanted)
+    private Optional<String> timecodeProblem(Path stitched, ClipInfo clip)
             throws FailureException, InterruptedException {
-        Optional<String> found = StreamListing.of(Probing.describe(build, stitched))
-                .flatMap(listing -> listing.timecode(listing.videos().get(0)));
+        Optional<StreamListing> listing = StreamListing.of(Probing.describe(build, stitched));
+        Optional<String> found =
+                listing.flatMap(all -> all.timecode(all.videos().get(0)));
         // several separators mean drop-frame
-        String expected = wanted.replaceAll("[;.,]", ";");
-        return found.equals(Optional.of(expected))
-                ? Optional.empty()
-                : Optional.of("its timecode is " + found.orElse("missing") + " instead of " + expected);
+        Optional<String> expected = clip.timecode().map(timecode -> timecode.replaceAll("[;.,]", ";"));
+        if (expected.isPresent() && !found.equals(expected)) {
+            return Optional.of("its timecode is " + found.orElse("missing") + " instead of " + expected.get());
+        }
+        return timecodeRateProblem(listing.orElseThrow(), clip);
+    }
+
+    /** FFmpeg takes the rate of the timecode from the first segment, wrongly where the clip's rate varies. */
+    private static Optional<String> timecodeRateProblem(StreamListing listing, ClipInfo clip) {
+        return listing.streams().stream()
+                .filter(stream -> "tmcd".equals(stream.getString("codec_tag_string")))
+                .map(stream -> Rational.parse(stream.getString("avg_frame_rate")))
+                .filter(rate -> !rate.equals(clip.video().frameRate()))
+                .map(rate -> "its timecode counts " + rate + " frames a second")
+                .findFirst();
     }
 
     /** Compares the stitched packets, as they pass by, with the segments' digests and with the grid of timestamps. */

@@ -58,6 +58,9 @@ class FuzzIT {
 
     private final Map<String, byte[]> clips = new LinkedHashMap<>();
 
+    /** One copy that was met gave 4 different files in 14 runs of plain FFmpeg. */
+    private static final int REPEATS = 12;
+
     /** What became of a copy; a problem is empty if that is as it should be. */
     private record Fate(String what, String problem) {}
 
@@ -169,7 +172,23 @@ class FuzzIT {
             return new Fate(what, published ? "" : "succeeded without an output");
         }
         List<String> differences = MediaComparison.differencesByStream(reference, output);
+        if (!differences.isEmpty() && !isRepeatable(state, copy, reference)) {
+            what += ", of pictures that FFmpeg makes up";
+            differences = MediaComparison.differencesOfTimes(reference, output);
+        }
         return new Fate(what, differences.isEmpty() ? "" : what + ", but " + String.join("; ", differences));
+    }
+
+    /** Whether the reference command makes the same again; where it does not, no file can be held against it. */
+    private static boolean isRepeatable(JobState state, Path copy, Path reference) throws Exception {
+        for (int times = 0; times < REPEATS; times++) {
+            Path again = reference.resolveSibling("reference-" + times + ".mov");
+            if (!reference(state, copy, again)
+                    || !MediaComparison.differencesByStream(reference, again).isEmpty()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean reference(JobState state, Path copy, Path reference) throws Exception {
