@@ -434,7 +434,8 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
     }
 
     private void publish(JobState state) {
-        ports.publish(JobViews.of(state, planning ? JobStatus.PLANNING : state.status(), node.board()));
+        boolean beingPlanned = planning && state.status() == JobStatus.QUEUED;
+        ports.publish(JobViews.of(state, beingPlanned ? JobStatus.PLANNING : state.status(), node.board()));
     }
 
     private Effect<JobEvent, JobState> passivate() {
