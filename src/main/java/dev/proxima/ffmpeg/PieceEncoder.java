@@ -67,13 +67,13 @@ public final class PieceEncoder {
                     long tick = Commands.grid(video).frameTicks();
                     String what = "encoding segment " + segment.index() + " of " + order.source();
                     Optional<ExitReport> report = run(order, command, patience, what, progress);
-                    if (report.filter(ExitReport::tellsOfDamage).isPresent()) {
-                        throw new FailureException(new Failure.SegmentMismatch(
-                                segment.index(), "pictures are damaged, and look different by where decoding starts"));
-                    }
                     FileDigest.Sum sum =
                             report.isPresent() ? digest().ofVideo(unfinished, tick) : new FileDigest.Sum(tick);
                     problem = problem(segment, sum);
+                    if (problem.isEmpty() && report.orElseThrow().tellsOfDamage()) {
+                        throw new FailureException(new Failure.SegmentMismatch(
+                                segment.index(), "pictures are damaged, and look different by where decoding starts"));
+                    }
                     if (problem.isEmpty()) {
                         return Seams.read(sum.of(Files.size(unfinished)), video, segment, seams);
                     }
