@@ -56,7 +56,7 @@ class EventStreamTest {
 
     @Test
     void showsThatItLivesWhenNothingHappens() throws Exception {
-        List<ByteString> sent = new EventStream(service, Duration.ofMillis(20))
+        List<ByteString> sent = new EventStream(service, Duration.ofMillis(500))
                 .answer()
                 .entity()
                 .getDataBytes()
