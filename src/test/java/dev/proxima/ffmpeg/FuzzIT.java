@@ -102,7 +102,7 @@ class FuzzIT {
     }
 
     @Test
-    @Tag("fidelity")
+    @Tag("fuzz")
     void manyDamagedCopiesArePublishedExactlyOrNotAtAll() throws Exception {
         publishedExactlyOrNotAtAll(COPIES);
     }
