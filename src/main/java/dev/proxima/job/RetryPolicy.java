@@ -1,10 +1,7 @@
 package dev.proxima.job;
 
-import dev.proxima.media.FrameRange;
-import dev.proxima.media.PlannedSegment;
 import dev.proxima.media.SegmentPlan;
-import java.util.List;
-import java.util.OptionalLong;
+import dev.proxima.media.SegmentPlanner;
 
 /** What to do about a failed attempt. Pure: the same state and failure always give the same answer. */
 public final class RetryPolicy {
@@ -52,8 +49,6 @@ public final class RetryPolicy {
     private static JobEvent abandonSplit(JobState state, Failure failure) {
         SegmentPlan old = state.plan().orElseThrow().segments();
         long frames = old.segments().get(old.segments().size() - 1).range().endFrameExclusive();
-        PlannedSegment whole = new PlannedSegment(
-                0, new FrameRange(0, frames), OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty());
-        return new JobEvent.SplitAbandoned(new SegmentPlan(List.of(whole)), inOnePiece(failure));
+        return new JobEvent.SplitAbandoned(SegmentPlanner.uncut(frames), inOnePiece(failure));
     }
 }
