@@ -53,7 +53,9 @@ record StreamListing(ProbeData format, List<ProbeData> streams) {
                         + ") is left out, as FFmpeg has no decoder for it.");
             } else {
                 int sampleRate = Integer.parseInt(stream.getString("sample_rate"));
-                tracks.add(new AudioTrack(index, stream.getString("codec_name"), channels, sampleRate));
+                Optional<String> layout =
+                        Optional.ofNullable(stream.getString("channel_layout")).filter(name -> !name.equals("unknown"));
+                tracks.add(new AudioTrack(index, stream.getString("codec_name"), channels, sampleRate, layout));
             }
         });
         return tracks;
