@@ -130,18 +130,8 @@ final class AttemptTracker {
     }
 
     private void run(JobState state, AttemptId id) {
-        JobState.Plan plan = state.plan().orElseThrow();
-        tell(
-                id,
-                new SegmentActor.Run(new EncodeOrder(
-                        id,
-                        state.spec().source(),
-                        plan.stamp(),
-                        plan.clip(),
-                        state.spec().finalPreset(),
-                        state.planned(id.segment()),
-                        !plan.segments().isCut(),
-                        node.steps().workDirectory(state.spec()))));
+        String workDirectory = node.steps().workDirectory(state.spec());
+        tell(id, new SegmentActor.Run(EncodeOrder.of(state, id, workDirectory)));
     }
 
     private void tell(AttemptId id, SegmentActor.Command command) {

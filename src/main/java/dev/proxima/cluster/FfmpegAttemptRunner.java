@@ -42,6 +42,6 @@ public final class FfmpegAttemptRunner implements AttemptRunner {
         }
         return order.whole()
                 ? encoder.whole(piece, progress)
-                : encoder.segment(piece, order.segment().get(), progress);
+                : encoder.segment(piece, order.segment().get(), order.approach(), progress);
     }
 }

@@ -310,11 +310,10 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
         if (state.status() != JobStatus.STITCHING) {
             return Effect().none().thenRun(this::advance);
         }
-        return persist(
-                state,
-                stitched.failure()
-                        .map(failure -> RetryPolicy.afterStitchFailure(state, failure, now()))
-                        .orElseGet(() -> new JobEvent.JobSucceeded(now(), stitched.bytes(), stitched.warnings())));
+        List<JobEvent> events = stitched.failure()
+                .map(failure -> RetryPolicy.afterStitchFailure(state, failure, now()))
+                .orElseGet(() -> List.of(new JobEvent.JobSucceeded(now(), stitched.bytes(), stitched.warnings())));
+        return persist(state, events, Optional.empty(), () -> {});
     }
 
     private Effect<JobEvent, JobState> onCancelUnknown(Cancel cancel) {

@@ -2,6 +2,7 @@ package dev.proxima.job;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
 
 /**
  * Why something could not be done. {@link #message()} is one sentence for the editor: what happened, to which file or
@@ -144,7 +145,18 @@ public sealed interface Failure {
         }
     }
 
-    record OutputMismatch(String output, String reason) implements Failure {
+    /** @param guilty indices of the pieces whose own fault it is, each of which may be made again; empty if nobody knows */
+    record OutputMismatch(String output, String reason, List<Integer> guilty) implements Failure {
+
+        /** Journals that knew no guilty pieces had none of them made again. */
+        public OutputMismatch {
+            guilty = guilty == null ? List.of() : List.copyOf(guilty);
+        }
+
+        public OutputMismatch(String output, String reason) {
+            this(output, reason, List.of());
+        }
+
         @Override
         public String message() {
             return "The stitched file for " + output + " was not published as it is not exact: " + reason + ".";

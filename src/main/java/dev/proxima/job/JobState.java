@@ -49,7 +49,7 @@ public record JobState(
         } else if (event instanceof JobEvent.SegmentSucceeded e) {
             return withPiece(e.segment(), piece -> piece.succeeded(e.digest(), e.file()));
         } else if (event instanceof JobEvent.SegmentFailed e) {
-            return withPiece(e.segment(), PieceState::failed).withStatus(JobStatus.ENCODING);
+            return withPiece(e.segment(), piece -> piece.failed(e.failure())).withStatus(JobStatus.ENCODING);
         } else if (event instanceof JobEvent.SegmentRequeued e) {
             return withPiece(e.segment(), PieceState::requeued).withStatus(JobStatus.ENCODING);
         } else if (event instanceof JobEvent.SplitAbandoned e) {
@@ -127,6 +127,15 @@ public record JobState(
                 : plan.map(p -> p.segments().segments().get(index));
     }
 
+    /** How the next attempt at a piece comes to its start. */
+    public Approach approach(int index) {
+        if (piece(index).filter(PieceState::suspect).isEmpty()) {
+            return Approach.AS_PLANNED;
+        }
+        Optional<PieceDigest> before = piece(index - 1).flatMap(PieceState::digest);
+        return new Approach(true, before.map(PieceDigest::tail).orElse(""));
+    }
+
     private Stream<PieceState> having(SegmentStatus wanted) {
         return pieces.values().stream().filter(piece -> piece.status() == wanted);
     }
@@ -154,7 +163,7 @@ public record JobState(
         int attempts =
                 pieces.values().stream().mapToInt(PieceState::attempt).max().orElse(0);
         SortedMap<Integer, PieceState> all = new TreeMap<>();
-        all.put(0, new PieceState(0, SegmentStatus.WAITING, attempts, 0, "", Optional.empty(), ""));
+        all.put(0, new PieceState(0, SegmentStatus.WAITING, attempts, 0, "", Optional.empty(), "", false));
         List<String> allWarnings = new ArrayList<>(warnings);
         allWarnings.add(warning);
         Plan newPlan = new Plan(old.clip(), old.stamp(), whole, old.build());

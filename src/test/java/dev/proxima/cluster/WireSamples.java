@@ -3,6 +3,7 @@ package dev.proxima.cluster;
 import akka.actor.typed.ActorRef;
 import dev.proxima.api.AttemptView;
 import dev.proxima.api.JobView;
+import dev.proxima.job.Approach;
 import dev.proxima.job.Failure;
 import dev.proxima.job.JobStatus;
 import dev.proxima.job.PieceState;
@@ -109,6 +110,7 @@ final class WireSamples {
                 JobSamples.PRESET,
                 Optional.ofNullable(segment),
                 false,
+                new Approach(true, "00ff"),
                 "/media/Proxy/.proxima/clip-0123456789");
     }
 }

@@ -14,7 +14,6 @@ import dev.proxima.job.JobState;
 import dev.proxima.job.JobStatus;
 import dev.proxima.job.PieceState;
 import dev.proxima.job.RetryPolicy;
-import dev.proxima.media.PlannedSegment;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -76,20 +75,8 @@ public final class LocalJob {
     }
 
     private EncodeOrder order(int index, int attempt) {
-        JobState.Plan plan = state.plan().orElseThrow();
-        JobSpec spec = state.spec();
-        Optional<PlannedSegment> segment = index == PieceState.AUDIO
-                ? Optional.empty()
-                : Optional.of(plan.segments().segments().get(index));
-        return new EncodeOrder(
-                new AttemptId(spec.jobId(), index, attempt, NODE),
-                spec.source(),
-                plan.stamp(),
-                plan.clip(),
-                spec.finalPreset(),
-                segment,
-                !plan.segments().isCut(),
-                steps.workDirectory(spec));
+        AttemptId id = new AttemptId(state.spec().jobId(), index, attempt, NODE);
+        return EncodeOrder.of(state, id, steps.workDirectory(state.spec()));
     }
 
     private void stitch() throws InterruptedException {
@@ -102,7 +89,11 @@ public final class LocalJob {
     }
 
     private void happened(JobEvent event) {
-        for (JobEvent each : JobState.withConsequences(state, List.of(event))) {
+        happened(List.of(event));
+    }
+
+    private void happened(List<JobEvent> events) {
+        for (JobEvent each : JobState.withConsequences(state, events)) {
             state = state.apply(each);
         }
     }
