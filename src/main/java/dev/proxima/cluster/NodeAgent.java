@@ -11,6 +11,7 @@ import akka.actor.typed.pubsub.Topic;
 import akka.cluster.MemberStatus;
 import akka.cluster.typed.Cluster;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.stream.StreamSupport;
 
 /**
@@ -39,6 +40,7 @@ final class NodeAgent extends AbstractBehavior<NodeAgent.Command> {
     private final NodeContext node;
     private final ActorRef<SlotScheduler.Command> scheduler;
     private final ActorRef<Topic.Command<NodeReport>> reports;
+    private Optional<String> unusedReason = Optional.empty();
     private boolean placed;
     private boolean wasLed;
     private int ticksAlone;
@@ -132,5 +134,17 @@ final class NodeAgent extends AbstractBehavior<NodeAgent.Command> {
                 node.registry().running());
         reports.tell(Topic.publish(report));
         scheduler.tell(new SlotScheduler.Reported(report));
+        noticeUse(report);
+    }
+
+    /** Says on this node, once, that it is of no use to its cluster, and why. */
+    private void noticeUse(NodeReport report) {
+        Optional<String> reason = node.board().unusedReason(report);
+        if (!reason.equals(unusedReason)) {
+            unusedReason = reason;
+            getContext().getLog().warn("{}", reason.orElse("This node is used again."));
+            node.board()
+                    .notice(reason.map(why -> "This node gets no work. " + why).orElse("This node gets work again."));
+        }
     }
 }
