@@ -5,6 +5,7 @@ import dev.proxima.api.JobView;
 import dev.proxima.api.NodeView;
 import dev.proxima.api.PieceView;
 import dev.proxima.api.SegmentView;
+import dev.proxima.job.JobState;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -78,6 +79,13 @@ public final class LiveBoard {
     /** Whether there is a slot for the encoder, busy or not. */
     boolean hasSlotFor(String encoder) {
         return useful().anyMatch(node -> node.slots() > 0 && node.encoders().contains(encoder));
+    }
+
+    /** Whether another node than this one could take segments of the job. */
+    boolean hasSlotBeside(String other, JobState job) {
+        return useful().anyMatch(node -> !node.node().equals(other)
+                && node.slots() > 0
+                && node.encoders().contains(job.spec().preset().encoder()));
     }
 
     List<NodeView> nodes() {

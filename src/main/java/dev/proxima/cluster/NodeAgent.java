@@ -34,6 +34,9 @@ final class NodeAgent extends AbstractBehavior<NodeAgent.Command> {
 
     private static final int TICKS_ALONE = 2;
 
+    /** An attempt that has an actor is asked after every second. */
+    private static final Duration FOUND_AFTER = Duration.ofSeconds(3);
+
     /** Longer than a seed takes to restart and be rejoined. */
     private static final Duration UNATTENDED_FOR = Duration.ofSeconds(90);
 
@@ -94,6 +97,7 @@ final class NodeAgent extends AbstractBehavior<NodeAgent.Command> {
                     .tell(new SegmentActor.Hello(getContext().getSelf()));
         }
         node.registry().stopUnattended(UNATTENDED_FOR);
+        askAfterFound();
         report();
         return this;
     }
@@ -113,6 +117,19 @@ final class NodeAgent extends AbstractBehavior<NodeAgent.Command> {
         wasLed |= led;
         ticksAlone = led ? 0 : ticksAlone + 1;
         return wasLed && ticksAlone >= TICKS_ALONE;
+    }
+
+    /**
+     * What this node went on with while it was out of its cluster is either wanted still or was given to another node
+     * meanwhile: its job knows.
+     */
+    private void askAfterFound() {
+        if (placed) {
+            node.registry()
+                    .unattended(FOUND_AFTER)
+                    .forEach(id ->
+                            node.jobRef(getContext().getSystem(), id.job()).tell(new JobActor.AttemptFound(id)));
+        }
     }
 
     private Behavior<Command> onAttemptsChanged() {

@@ -66,13 +66,18 @@ final class SlotScheduler extends AbstractBehavior<SlotScheduler.Command> {
     }
 
     private Behavior<Command> onReported(Reported reported) {
-        ledger.report(OneBuild.usable(reported.report(), node.version()), Instant.now());
+        ledger.report(OneBuild.usable(reported.report(), node.version()), SteadyTime.now());
         return assign();
     }
 
     private Behavior<Command> onWanted(Wanted wanted) {
         ledger.wish(new SlotLedger.Wish(
-                wanted.job(), wanted.submittedAt(), wanted.pieces(), wanted.build(), wanted.encoder(), Instant.now()));
+                wanted.job(),
+                wanted.submittedAt(),
+                wanted.pieces(),
+                wanted.build(),
+                wanted.encoder(),
+                SteadyTime.now()));
         if (wanted.pieces() > 0) {
             jobs.put(wanted.job(), wanted.replyTo());
         } else {
@@ -97,7 +102,7 @@ final class SlotScheduler extends AbstractBehavior<SlotScheduler.Command> {
     }
 
     private Behavior<Command> assign() {
-        for (SlotLedger.Grant grant : ledger.assign(Instant.now())) {
+        for (SlotLedger.Grant grant : ledger.assign(SteadyTime.now())) {
             jobs.get(grant.job()).tell(new JobActor.SlotGranted(grant.id(), grant.node()));
         }
         return this;

@@ -2,6 +2,7 @@ package dev.proxima.job;
 
 import dev.proxima.media.SegmentPlan;
 import dev.proxima.media.SegmentPlanner;
+import java.util.List;
 
 /** What to do about a failed attempt. Pure: the same state and failure always give the same answer. */
 public final class RetryPolicy {
@@ -22,6 +23,21 @@ public final class RetryPolicy {
             return cut ? abandonSplit(state, failure) : new JobEvent.JobFailed(now, failure);
         }
         return again(piece, failure, now);
+    }
+
+    /** The events that follow when a stitch failed: every segment that is gone is made again. */
+    public static List<JobEvent> eventsAfterStitchFailure(JobState state, Failure failure, long now) {
+        if (failure instanceof Failure.SegmentGone gone) {
+            List<JobEvent> events = gone.all().stream()
+                    .map(segment -> again(state.piece(segment).orElseThrow(), failure, now))
+                    .toList();
+            return events.stream()
+                    .filter(JobEvent::endsJob)
+                    .findFirst()
+                    .map(List::of)
+                    .orElse(events);
+        }
+        return List.of(afterStitchFailure(state, failure, now));
     }
 
     /** The event that follows when stitched segments turned out not to be what a single pass makes. */
