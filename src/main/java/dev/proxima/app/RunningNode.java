@@ -43,11 +43,13 @@ final class RunningNode implements Node {
     static RunningNode start(Settings settings, boolean transientData) throws FailureException {
         RunningNode running = new RunningNode(settings, transientData);
         FfmpegBuild build = FfmpegInstaller.install(settings.ffmpegInstallDir(), settings.ffmpegDir());
+        LiveBoard board = new LiveBoard();
+        board.onNotice(System.err::println);
         NodeContext context = new NodeContext(
                 settings,
                 new AttemptRegistry(settings.slots(), new FfmpegAttemptRunner(build, settings.stallTimeout())),
                 new FfmpegJobSteps(build, settings.stallTimeout()),
-                new LiveBoard(),
+                board,
                 build.version(),
                 WorkingEncoders.of(build, settings.presets().values()),
                 version());

@@ -83,7 +83,7 @@ public final class ClusterNode implements AutoCloseable {
         long deadline = System.nanoTime() + patience.toNanos();
         while (System.nanoTime() < deadline) {
             if (Cluster.get(system).selfMember().status() == MemberStatus.up()
-                    && node.board().slots()
+                    && node.board().slotsOf(address())
                             >= (node.isEncoder() ? node.settings().slots() : 0)) {
                 return true;
             }

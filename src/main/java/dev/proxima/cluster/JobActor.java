@@ -62,6 +62,9 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
     /** Its node is gone, or knows nothing of it. */
     record AttemptLost(AttemptId id) implements Command {}
 
+    /** It runs, or has ended, on a node that was out of the cluster. */
+    record AttemptFound(AttemptId id) implements Command {}
+
     record Stop() implements Command {}
 
     record SubmitReply(Optional<Failure> refusal) implements WireMessage {}
@@ -81,6 +84,9 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
     private record Planned(JobSpec spec, JobState.Plan plan) implements Command {}
 
     private record PlanFailed(JobSpec spec, Failure failure) implements Command {}
+
+    /** The coordinator has seen to it that nothing of what the attempt missed is missing here. */
+    private record Prepared(AttemptFailed failed) implements Command {}
 
     private record CleanedUp() implements Command {}
 
@@ -172,8 +178,10 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
                 .onCommand(AttemptStarted.class, this::onAttemptStarted)
                 .onCommand(AttemptSucceeded.class, this::onAttemptSucceeded)
                 .onCommand(AttemptFailed.class, this::onAttemptFailed)
+                .onCommand(Prepared.class, (state, command) -> afterFailure(state, command.failed()))
                 .onCommand(AttemptStopped.class, (state, command) -> onAttemptGone(state, command.id()))
                 .onCommand(AttemptLost.class, (state, command) -> onAttemptGone(state, command.id()))
+                .onCommand(AttemptFound.class, this::onAttemptFound)
                 .onCommand(NodeGone.class, this::onNodeGone)
                 .onCommand(Stitched.class, this::onStitched)
                 .onCommand(Cancel.class, this::onCancel)
@@ -243,7 +251,7 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
     private Effect<JobEvent, JobState> onPlanned(JobState state, Planned planned) {
         planning = false;
         if (state.status() != JobStatus.QUEUED || !state.spec().equals(planned.spec())) {
-            return Effect().none();
+            return Effect().none().thenRun(this::advance);
         }
         JobState.Plan plan = planned.plan();
         return persist(state, new JobEvent.SegmentsPlanned(plan.clip(), plan.stamp(), plan.segments(), plan.build()));
@@ -253,12 +261,11 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
         planning = false;
         return state.status() == JobStatus.QUEUED && state.spec().equals(failed.spec())
                 ? persist(state, new JobEvent.JobFailed(now(), failed.failure()))
-                : Effect().none();
+                : Effect().none().thenRun(this::advance);
     }
 
     private Effect<JobEvent, JobState> onSlotGranted(JobState state, SlotGranted granted) {
-        Optional<AttemptId> id = state.waiting().stream()
-                .findFirst()
+        Optional<AttemptId> id = state.nextFor(granted.node(), node.board().hasSlotBeside(granted.node(), state))
                 .map(next -> new AttemptId(entity.getEntityId(), next.index(), next.attempt() + 1, granted.node()));
         ports.scheduler().tell(new SlotScheduler.Answered(granted.grant(), id.map(AttemptId::entityId)));
         return id.map(known ->
@@ -287,11 +294,31 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
                         id.entityId(),
                         failed.failure().message(),
                         failed.failure().detail());
+        if (!failed.failure().ofTheNode() || !AttemptTracker.isCurrent(state, id)) {
+            return afterFailure(state, failed);
+        }
+        BlockingStep.takeFor(
+                context,
+                () -> {
+                    node.steps().prepare(state.spec());
+                    return new Prepared(failed);
+                },
+                failure -> new Prepared(new AttemptFailed(id, failure)));
+        return Effect().none();
+    }
+
+    private Effect<JobEvent, JobState> afterFailure(JobState state, AttemptFailed failed) {
+        AttemptId id = failed.id();
         return ended(state, id, () -> RetryPolicy.afterFailure(state, id.segment(), failed.failure(), now()));
     }
 
     private Effect<JobEvent, JobState> onAttemptGone(JobState state, AttemptId id) {
         return ended(state, id, () -> nodeLost(id));
+    }
+
+    private Effect<JobEvent, JobState> onAttemptFound(JobState state, AttemptFound found) {
+        attempts.found(state, found.id());
+        return Effect().none();
     }
 
     private Effect<JobEvent, JobState> onNodeGone(JobState state, NodeGone gone) {
@@ -421,7 +448,7 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
         stitcher.ifPresent(running -> running.tell(new StitcherActor.Stop()));
         if (settled) {
             passivate();
-        } else if (!cleaning && attempts.isIdle() && stitcher.isEmpty()) {
+        } else if (!cleaning && !planning && attempts.isIdle() && stitcher.isEmpty()) {
             cleaning = true;
             BlockingStep.takeFor(context, () -> cleanedUp(state), failure -> new CleanedUp());
         }

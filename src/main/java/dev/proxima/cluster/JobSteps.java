@@ -17,6 +17,14 @@ public interface JobSteps {
     JobState.Plan plan(JobSpec spec, int slots) throws FailureException, InterruptedException;
 
     /**
+     * Makes sure that the clip is there, and the folder for its segments, which no other node makes: where that folder
+     * is not to be seen, a share is not mounted.
+     *
+     * @throws FailureException when it cannot be; no attempt has any point then
+     */
+    void prepare(JobSpec spec) throws FailureException;
+
+    /**
      * Stitches, verifies and publishes.
      *
      * @return what was published

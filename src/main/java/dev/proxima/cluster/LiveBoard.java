@@ -5,17 +5,36 @@ import dev.proxima.api.JobView;
 import dev.proxima.api.NodeView;
 import dev.proxima.api.PieceView;
 import dev.proxima.api.SegmentView;
+import dev.proxima.job.JobState;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** What this node has heard of nodes and of unfinished jobs. Written by the watch actor, read by anybody. */
 public final class LiveBoard {
 
     private final Map<String, NodeReport> nodes = new ConcurrentHashMap<>();
     private final Map<String, JobView> jobs = new ConcurrentHashMap<>();
+    private volatile Consumer<String> notices = sentence -> {};
+    private volatile String leader = "";
+
+    /** Replaces who hears sentences for the person at this node, from any thread. */
+    public void onNotice(Consumer<String> newNotices) {
+        notices = newNotices;
+    }
+
+    void notice(String sentence) {
+        notices.accept(sentence);
+    }
+
+    /** Tells which coordinator all nodes have to be like: the oldest, on which slots are granted. */
+    void ledBy(String coordinator) {
+        leader = coordinator;
+    }
 
     void put(NodeReport report) {
         nodes.put(report.node(), report);
@@ -38,9 +57,18 @@ public final class LiveBoard {
         jobs.clear();
     }
 
-    /** Encode slots of all nodes that were heard of. */
+    /** Encode slots of all nodes that were heard of and are of use. */
     int slots() {
-        return nodes.values().stream().mapToInt(NodeReport::slots).sum();
+        return useful().mapToInt(NodeReport::slots).sum();
+    }
+
+    /** Encode slots that a node told of, whether they are of use or not. */
+    int slotsOf(String node) {
+        return Optional.ofNullable(nodes.get(node)).map(NodeReport::slots).orElse(0);
+    }
+
+    private Stream<NodeReport> useful() {
+        return nodes.values().stream().filter(node -> unusedReason(node).isEmpty());
     }
 
     /** Whether any encode slot was heard of. */
@@ -50,15 +78,30 @@ public final class LiveBoard {
 
     /** Whether there is a slot for the encoder, busy or not. */
     boolean hasSlotFor(String encoder) {
-        return nodes.values().stream()
-                .anyMatch(node -> node.slots() > 0 && node.encoders().contains(encoder));
+        return useful().anyMatch(node -> node.slots() > 0 && node.encoders().contains(encoder));
+    }
+
+    /** Whether another node than this one could take segments of the job. */
+    boolean hasSlotBeside(String other, JobState job) {
+        return useful().anyMatch(node -> !node.node().equals(other)
+                && node.slots() > 0
+                && node.encoders().contains(job.spec().preset().encoder()));
     }
 
     List<NodeView> nodes() {
         return nodes.values().stream()
-                .map(NodeReport::view)
+                .map(this::view)
                 .sorted(Comparator.comparing(NodeView::id))
                 .toList();
+    }
+
+    NodeView view(NodeReport report) {
+        return report.view(unusedReason(report).orElse(null));
+    }
+
+    Optional<String> unusedReason(NodeReport report) {
+        return Optional.ofNullable(nodes.get(leader))
+                .flatMap(coordinator -> OneBuild.unusedReason(report, coordinator));
     }
 
     Optional<JobView> job(String id) {

@@ -23,7 +23,7 @@ final class NodeGuardian {
     static Behavior<Void> create(NodeContext node, CompletableFuture<ClusterJobService> service) {
         return Behaviors.setup(context -> {
             ActorRef<SlotScheduler.Command> scheduler =
-                    singleton(context.getSystem(), SlotScheduler.create(), "slot-scheduler");
+                    singleton(context.getSystem(), SlotScheduler.create(node), "slot-scheduler");
             ActorRef<JobDirectory.Command> directory =
                     singleton(context.getSystem(), JobDirectory.create(node), "job-directory");
             ActorRef<Topic.Command<NodeReport>> reports =

@@ -8,6 +8,7 @@ import akka.actor.typed.javadsl.AskPattern;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.pubsub.Topic;
+import akka.cluster.typed.Cluster;
 import dev.proxima.api.AttemptView;
 import dev.proxima.api.JobView;
 import dev.proxima.api.LiveEvent;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.StreamSupport;
 
 /**
  * Hears what all nodes and jobs tell, keeps it on this node's board and passes it on to watchers. One on each node, so
@@ -80,7 +82,8 @@ final class WatchActor extends AbstractBehavior<WatchActor.Command> {
 
     private Behavior<Command> onNodeTold(NodeTold told) {
         node.board().put(told.report());
-        tell(new LiveEvent.NodeChanged(told.report().view()));
+        oldestCoordinator().ifPresent(node.board()::ledBy);
+        tell(new LiveEvent.NodeChanged(node.board().view(told.report())));
         told.report().running().stream()
                 .map(AttemptView::job)
                 .distinct()
@@ -130,6 +133,14 @@ final class WatchActor extends AbstractBehavior<WatchActor.Command> {
     private Behavior<Command> onUnwatch(Unwatch unwatch) {
         watchers.remove(unwatch.listener());
         return this;
+    }
+
+    private Optional<String> oldestCoordinator() {
+        Cluster cluster = Cluster.get(getContext().getSystem());
+        return StreamSupport.stream(cluster.state().getMembers().spliterator(), false)
+                .filter(member -> member.hasRole(NodeContext.COORDINATOR))
+                .reduce((one, other) -> one.isOlderThan(other) ? one : other)
+                .map(member -> PinnedShards.nodeId(member.address()));
     }
 
     private void tell(LiveEvent event) {

@@ -3,6 +3,7 @@ package dev.proxima.job;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Why something could not be done. {@link #message()} is one sentence for the editor: what happened, to which file or
@@ -23,6 +24,7 @@ import java.util.List;
     @JsonSubTypes.Type(value = Failure.SegmentMismatch.class, name = "segment-mismatch"),
     @JsonSubTypes.Type(value = Failure.SegmentGone.class, name = "segment-gone"),
     @JsonSubTypes.Type(value = Failure.OutputMismatch.class, name = "output-mismatch"),
+    @JsonSubTypes.Type(value = Failure.OutOfReach.class, name = "out-of-reach"),
     @JsonSubTypes.Type(value = Failure.NodeLost.class, name = "node-lost"),
     @JsonSubTypes.Type(value = Failure.Internal.class, name = "internal")
 })
@@ -36,6 +38,11 @@ public sealed interface Failure {
     }
 
     default boolean retryable() {
+        return false;
+    }
+
+    /** Whether it may be the fault of the node alone, so that the coordinator has to look whether it is everybody's. */
+    default boolean ofTheNode() {
         return false;
     }
 
@@ -131,8 +138,25 @@ public sealed interface Failure {
         }
     }
 
-    /** The file of a finished segment is not in the work directory any more, or is not what its node made. */
-    record SegmentGone(int segment, String file) implements Failure {
+    /**
+     * The file of a finished segment is not in the work directory any more, or is not what its node made.
+     *
+     * @param others further segments of which the same is true
+     */
+    record SegmentGone(int segment, String file, List<Integer> others) implements Failure {
+
+        public SegmentGone {
+            others = others == null ? List.of() : List.copyOf(others);
+        }
+
+        public SegmentGone(int segment, String file) {
+            this(segment, file, List.of());
+        }
+
+        public List<Integer> all() {
+            return Stream.concat(Stream.of(segment), others.stream()).toList();
+        }
+
         @Override
         public String message() {
             return "The finished segment " + file
@@ -160,6 +184,25 @@ public sealed interface Failure {
         @Override
         public String message() {
             return "The stitched file for " + output + " was not published as it is not exact: " + reason + ".";
+        }
+    }
+
+    /** A node does not find a file or folder that its coordinator may well see. */
+    record OutOfReach(String path, String node) implements Failure {
+        @Override
+        public String message() {
+            return "Node " + node + " does not find " + path
+                    + ": check that its drive or share is mounted there, under the same path.";
+        }
+
+        @Override
+        public boolean retryable() {
+            return true;
+        }
+
+        @Override
+        public boolean ofTheNode() {
+            return true;
         }
     }
 

@@ -107,6 +107,18 @@ public record JobState(
         return status == JobStatus.ENCODING ? having(SegmentStatus.WAITING).toList() : List.of();
     }
 
+    /**
+     * What a node should work on next: not what it failed at last, if somebody else could try.
+     *
+     * @param others whether there are other nodes
+     */
+    public Optional<PieceState> nextFor(String node, boolean others) {
+        return waiting().stream()
+                .filter(piece ->
+                        !others || piece.failures() == 0 || !piece.node().equals(node))
+                .findFirst();
+    }
+
     public List<PieceState> inFlight() {
         return having(SegmentStatus.DISPATCHED).toList();
     }

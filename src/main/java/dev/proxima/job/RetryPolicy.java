@@ -34,7 +34,7 @@ public final class RetryPolicy {
      */
     public static List<JobEvent> afterStitchFailure(JobState state, Failure failure, long now) {
         if (failure instanceof Failure.SegmentGone gone) {
-            return List.of(again(state.piece(gone.segment()).orElseThrow(), failure, now));
+            return madeAgain(state, gone, now);
         }
         boolean cut = state.plan().orElseThrow().segments().isCut();
         if (!cut || !(failure instanceof Failure.OutputMismatch mismatch)) {
@@ -46,6 +46,18 @@ public final class RetryPolicy {
         return mayTryAgain(misfits, state.pieces().size())
                 ? misfits.stream().map(piece -> failed(piece, failure)).toList()
                 : List.of(abandonSplit(state, failure));
+    }
+
+    /** Every piece that is gone is made again, unless that was too often for one of them. */
+    private static List<JobEvent> madeAgain(JobState state, Failure.SegmentGone gone, long now) {
+        List<JobEvent> events = gone.all().stream()
+                .map(segment -> again(state.piece(segment).orElseThrow(), gone, now))
+                .toList();
+        return events.stream()
+                .filter(JobEvent::endsJob)
+                .findFirst()
+                .map(List::of)
+                .orElse(events);
     }
 
     private static boolean mayTryAgain(List<PieceState> misfits, int pieces) {

@@ -59,6 +59,7 @@ final class WireSamples {
                 new JobActor.AttemptStarted(ID),
                 new JobActor.AttemptSucceeded(ID, JobSamples.DIGEST, "audio-2.mov"),
                 new JobActor.AttemptStopped(ID),
+                new JobActor.AttemptFound(ID),
                 new JobActor.AttemptLost(ID),
                 new JobActor.Stop(),
                 new JobActor.SubmitReply(Optional.empty()),

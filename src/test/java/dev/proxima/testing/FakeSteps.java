@@ -87,6 +87,9 @@ public final class FakeSteps implements JobSteps {
     }
 
     @Override
+    public void prepare(JobSpec spec) {}
+
+    @Override
     public Published stitch(JobState state) throws FailureException, InterruptedException {
         stitched.add(state);
         try {

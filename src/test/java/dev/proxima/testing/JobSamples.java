@@ -114,8 +114,9 @@ public final class JobSamples {
                 new Failure.FfmpegFailed("encoding segment 3", 1, "Conversion failed!"),
                 new Failure.FfmpegStalled("encoding segment 3", 60),
                 new Failure.SegmentMismatch(1, "99 frames of 100"),
-                new Failure.SegmentGone(1, "segment-1-1.mov"),
                 new Failure.OutputMismatch("/media/Proxy/clip.mov", "packet 7 has another hash"),
+                new Failure.SegmentGone(1, "segment-1-1.mov", List.of(2, 3)),
+                new Failure.OutOfReach("/media/clip.mov", NODE),
                 new Failure.NodeLost(NODE),
                 new Failure.Internal("It met an error.", "stack"),
                 new Failure.OutputMismatch("/media/Proxy/clip.mov", "segment 1 is another", List.of(1)));

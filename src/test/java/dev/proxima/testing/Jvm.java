@@ -1,9 +1,11 @@
 package dev.proxima.testing;
 
 import dev.proxima.api.JobList;
+import dev.proxima.api.JobRequest;
 import dev.proxima.api.JobView;
 import dev.proxima.api.Json;
 import dev.proxima.api.NodeView;
+import dev.proxima.api.Submitted;
 import dev.proxima.app.Main;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -16,6 +18,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -30,6 +33,7 @@ public final class Jvm implements AutoCloseable {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final int ENDS_WITHIN_SECONDS = 15;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Process process;
     private final BufferedReader out;
@@ -39,11 +43,44 @@ public final class Jvm implements AutoCloseable {
     /** What a command that ended said. */
     public record Ended(int exitCode, String out, String err) {}
 
-    /** Starts a node and waits until it told about itself. */
+    /**
+     * How a JVM is started.
+     *
+     * @param prefix a command that becomes the one that follows it, such as {@code ip netns exec NAME}
+     * @param options for the JVM
+     */
+    public record Launch(List<String> prefix, List<String> options, String classPath) {
+
+        public static final Launch PLAIN = new Launch(List.of(), List.of(), System.getProperty("java.class.path"));
+
+        public Launch with(String... more) {
+            List<String> all = new ArrayList<>(options);
+            all.addAll(List.of(more));
+            return new Launch(prefix, all, classPath);
+        }
+
+        public Launch behind(String... command) {
+            List<String> all = new ArrayList<>(List.of(command));
+            all.addAll(prefix);
+            return new Launch(all, options, classPath);
+        }
+
+        public Launch withClassPath(String newClassPath) {
+            return new Launch(prefix, options, newClassPath);
+        }
+    }
+
+    /** Starts a node with one slot and waits until it told about itself. */
     public static Jvm node(Path folder, String... arguments) {
         List<String> all = new ArrayList<>(List.of(arguments));
-        all.addAll(List.of("--http-port", "0", "--slots", "1", "--json"));
-        Jvm node = start(folder, all.toArray(String[]::new));
+        all.addAll(List.of("--slots", "1"));
+        return node(Launch.PLAIN, folder, all);
+    }
+
+    public static Jvm node(Launch launch, Path folder, List<String> arguments) {
+        List<String> all = new ArrayList<>(arguments);
+        all.addAll(List.of("--http-port", "0", "--json"));
+        Jvm node = start(launch, folder, all);
         try {
             String line = node.out.readLine();
             if (line == null) {
@@ -58,11 +95,16 @@ public final class Jvm implements AutoCloseable {
     }
 
     public static Jvm start(Path folder, String... arguments) {
-        List<String> command = new ArrayList<>();
+        return start(Launch.PLAIN, folder, List.of(arguments));
+    }
+
+    private static Jvm start(Launch launch, Path folder, List<String> arguments) {
+        List<String> command = new ArrayList<>(launch.prefix());
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m"));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-        command.addAll(List.of(arguments));
+        command.addAll(launch.options());
+        command.addAll(List.of("-cp", launch.classPath(), Main.class.getName()));
+        command.addAll(arguments);
         try {
             Path errors = Files.createTempFile(Files.createDirectories(folder), "stderr", ".txt");
             return new Jvm(
@@ -124,10 +166,31 @@ public final class Jvm implements AutoCloseable {
 
     public <T> T get(String path, Class<T> type) {
         try {
-            HttpRequest request =
-                    HttpRequest.newBuilder(URI.create(http() + path)).build();
+            HttpRequest request = HttpRequest.newBuilder(URI.create(http() + path))
+                    .timeout(PATIENCE)
+                    .build();
             return Json.read(
                     HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body(), type);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Hands a clip in; fails the test if it is refused. */
+    public JobView submit(JobRequest job) {
+        try {
+            HttpRequest request = HttpRequest.newBuilder(URI.create(http() + "/api/v1/jobs"))
+                    .timeout(PATIENCE)
+                    .header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofString(Json.write(job)))
+                    .build();
+            HttpResponse<String> answer = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+            if (answer.statusCode() != 202) {
+                throw new AssertionError(answer.statusCode() + ": " + answer.body());
+            }
+            return Json.read(answer.body(), Submitted.class).jobs().get(0);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -162,6 +225,23 @@ public final class Jvm implements AutoCloseable {
                         .filter(command -> command.contains("ffmpeg"))
                         .isPresent())
                 .toList();
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** What it said on standard error so far. */
+    public String said() {
+        try {
+            return Files.readString(errors);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** kill -9. */
