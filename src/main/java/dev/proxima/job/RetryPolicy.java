@@ -51,7 +51,8 @@ public final class RetryPolicy {
     /** Every piece that is gone is made again, unless that was too often for one of them. */
     private static List<JobEvent> madeAgain(JobState state, Failure.SegmentGone gone, long now) {
         List<JobEvent> events = gone.all().stream()
-                .map(segment -> again(state.piece(segment).orElseThrow(), gone, now))
+                .flatMap(index -> state.piece(index).stream())
+                .map(piece -> again(piece, gone, now))
                 .toList();
         return events.stream()
                 .filter(JobEvent::endsJob)
