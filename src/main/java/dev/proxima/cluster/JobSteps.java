@@ -17,11 +17,11 @@ public interface JobSteps {
     JobState.Plan plan(JobSpec spec, int slots) throws FailureException, InterruptedException;
 
     /**
-     * Stitches, verifies and publishes.
+     * Stitches, verifies and publishes, the last only while it is sure that the job is still this coordinator's.
      *
      * @return what was published
      */
-    Published stitch(JobState state) throws FailureException, InterruptedException;
+    Published stitch(JobState state, Tenure tenure) throws FailureException, InterruptedException;
 
     /**
      * @param bytes size of the file

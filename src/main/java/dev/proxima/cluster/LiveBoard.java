@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** What this node has heard of nodes and of unfinished jobs. Written by the watch actor, read by anybody. */
@@ -16,13 +17,15 @@ public final class LiveBoard {
 
     private final Map<String, NodeReport> nodes = new ConcurrentHashMap<>();
     private final Map<String, JobView> jobs = new ConcurrentHashMap<>();
+    private volatile Set<String> coordinators = Set.of();
 
     void put(NodeReport report) {
         nodes.put(report.node(), report);
     }
 
+    /** A job that waits for its turn makes no progress. */
     void put(JobView job) {
-        if (job.isFinished()) {
+        if (job.isFinished() || job.status().equals("QUEUED")) {
             jobs.remove(job.id());
         } else {
             jobs.put(job.id(), job);
@@ -36,6 +39,17 @@ public final class LiveBoard {
     void clear() {
         nodes.clear();
         jobs.clear();
+    }
+
+    /** {@code host:port} of the coordinators that this node knew last, for when it has to find one again. */
+    Set<String> coordinators() {
+        return coordinators;
+    }
+
+    void rememberCoordinators(Set<String> known) {
+        if (!known.isEmpty()) {
+            coordinators = Set.copyOf(known);
+        }
     }
 
     /** Encode slots of all nodes that were heard of. */

@@ -23,6 +23,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
     @JsonSubTypes.Type(value = Failure.SegmentGone.class, name = "segment-gone"),
     @JsonSubTypes.Type(value = Failure.OutputMismatch.class, name = "output-mismatch"),
     @JsonSubTypes.Type(value = Failure.NodeLost.class, name = "node-lost"),
+    @JsonSubTypes.Type(value = Failure.QueueFull.class, name = "queue-full"),
     @JsonSubTypes.Type(value = Failure.Internal.class, name = "internal")
 })
 public sealed interface Failure {
@@ -79,6 +80,15 @@ public sealed interface Failure {
         @Override
         public String message() {
             return "No space is left on the drive of " + place + ": free some and run the job again.";
+        }
+    }
+
+    record QueueFull(int limit) implements Failure {
+        @Override
+        public String message() {
+            return "The queue is full, as " + limit
+                    + " jobs are unfinished: hand the clip in again when some of them have finished, or raise"
+                    + " proxima.jobs.limit.";
         }
     }
 

@@ -117,6 +117,7 @@ public final class JobSamples {
                 new Failure.SegmentGone(1, "segment-1-1.mov"),
                 new Failure.OutputMismatch("/media/Proxy/clip.mov", "packet 7 has another hash"),
                 new Failure.NodeLost(NODE),
+                new Failure.QueueFull(20_000),
                 new Failure.Internal("It met an error.", "stack"));
     }
 
