@@ -64,11 +64,12 @@ public final class FfmpegJobSteps implements JobSteps {
     }
 
     @Override
-    public Published stitch(JobState state) throws FailureException, InterruptedException {
+    public Published stitch(JobState state, Tenure tenure) throws FailureException, InterruptedException {
         JobSpec spec = state.spec();
         JobState.Plan plan = state.plan().orElseThrow();
         WorkDirectory work = WorkDirectory.beside(Path.of(spec.output()), spec.jobId());
         Path output = Path.of(spec.output());
+        work.removeStitched();
         Path stitched = work.stitched(spec.preset().extension());
         requireAll(state, work);
         List<Stitcher.Piece> segments = new ArrayList<>();
@@ -84,6 +85,7 @@ public final class FfmpegJobSteps implements JobSteps {
                 state.piece(PieceState.AUDIO).map(audio -> piece(state, PieceState.AUDIO, work)),
                 stitched,
                 output));
+        tenure.awaitSure();
         if (Thread.interrupted()) {
             throw new InterruptedException("cancelled before it was published");
         }

@@ -25,11 +25,11 @@ public interface JobSteps {
     void prepare(JobSpec spec) throws FailureException;
 
     /**
-     * Stitches, verifies and publishes.
+     * Stitches, verifies and publishes, the last only while it is sure that the job is still this coordinator's.
      *
      * @return what was published
      */
-    Published stitch(JobState state) throws FailureException, InterruptedException;
+    Published stitch(JobState state, Tenure tenure) throws FailureException, InterruptedException;
 
     /**
      * @param bytes size of the file

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -36,12 +37,15 @@ public final class LiveBoard {
         leader = coordinator;
     }
 
+    private volatile Set<String> coordinators = Set.of();
+
     void put(NodeReport report) {
         nodes.put(report.node(), report);
     }
 
+    /** A job that waits for its turn makes no progress. */
     void put(JobView job) {
-        if (job.isFinished()) {
+        if (job.isFinished() || job.status().equals("QUEUED")) {
             jobs.remove(job.id());
         } else {
             jobs.put(job.id(), job);
@@ -55,6 +59,17 @@ public final class LiveBoard {
     void clear() {
         nodes.clear();
         jobs.clear();
+    }
+
+    /** {@code host:port} of the coordinators that this node knew last, for when it has to find one again. */
+    Set<String> coordinators() {
+        return coordinators;
+    }
+
+    void rememberCoordinators(Set<String> known) {
+        if (!known.isEmpty()) {
+            coordinators = Set.copyOf(known);
+        }
     }
 
     /** Encode slots of all nodes that were heard of and are of use. */

@@ -12,6 +12,8 @@ import akka.cluster.MemberStatus;
 import akka.cluster.typed.Cluster;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /**
@@ -107,13 +109,17 @@ final class NodeAgent extends AbstractBehavior<NodeAgent.Command> {
      * only by joining anew; a coordinator that was cut off instead is the split brain resolver's business.
      */
     private boolean isForsaken() {
-        boolean led = StreamSupport.stream(
+        Set<String> coordinators = StreamSupport.stream(
                         Cluster.get(getContext().getSystem())
                                 .state()
                                 .getMembers()
                                 .spliterator(),
                         false)
-                .anyMatch(member -> member.hasRole(NodeContext.COORDINATOR));
+                .filter(member -> member.hasRole(NodeContext.COORDINATOR))
+                .map(member -> PinnedShards.nodeId(member.address()))
+                .collect(Collectors.toSet());
+        node.board().rememberCoordinators(coordinators);
+        boolean led = !coordinators.isEmpty();
         wasLed |= led;
         ticksAlone = led ? 0 : ticksAlone + 1;
         return wasLed && ticksAlone >= TICKS_ALONE;

@@ -38,11 +38,15 @@ final class WatchActor extends AbstractBehavior<WatchActor.Command> {
 
     private record NodeGone(String node) implements Command {}
 
-    private record SnapshotReady(Consumer<LiveEvent> listener, Optional<List<JobView>> jobs) implements Command {}
+    private record SnapshotReady(Optional<List<JobView>> jobs) implements Command {}
+
+    /** Jobs of a snapshot: all active ones, and the newest of the others. */
+    private static final int SNAPSHOT = 200;
 
     private final NodeContext node;
     private final ActorRef<JobDirectory.Command> directory;
     private final Set<Consumer<LiveEvent>> watchers = new LinkedHashSet<>();
+    private final Set<Consumer<LiveEvent>> arriving = new LinkedHashSet<>();
 
     static Behavior<Command> create(
             NodeContext node,
@@ -104,17 +108,23 @@ final class WatchActor extends AbstractBehavior<WatchActor.Command> {
         return this;
     }
 
+    /** Watchers that come while a snapshot is being asked for get the same one. */
     private Behavior<Command> onWatch(Watch watch) {
+        boolean asked = !arriving.isEmpty();
+        arriving.add(watch.listener());
+        if (asked) {
+            return this;
+        }
         var answer = AskPattern.<JobDirectory.Command, JobDirectory.Answer>ask(
                 directory,
-                JobDirectory.All::new,
+                replyTo -> new JobDirectory.Current(SNAPSHOT, replyTo),
                 Duration.ofSeconds(5),
                 getContext().getSystem().scheduler());
         getContext()
                 .pipeToSelf(
                         answer,
-                        (jobs, late) -> new SnapshotReady(
-                                watch.listener(), Optional.ofNullable(jobs).map(JobDirectory.Answer::jobs)));
+                        (jobs, late) ->
+                                new SnapshotReady(Optional.ofNullable(jobs).map(JobDirectory.Answer::jobs)));
         return this;
     }
 
@@ -123,15 +133,17 @@ final class WatchActor extends AbstractBehavior<WatchActor.Command> {
         List<JobView> jobs = ready.jobs().orElse(List.of()).stream()
                 .map(job -> node.board().withProgress(job))
                 .toList();
-        ready.listener()
-                .accept(new LiveEvent.Snapshot(
-                        node.version(), jobs, node.board().nodes()));
-        watchers.add(ready.listener());
+        LiveEvent snapshot =
+                new LiveEvent.Snapshot(node.version(), jobs, node.board().nodes());
+        arriving.forEach(listener -> listener.accept(snapshot));
+        watchers.addAll(arriving);
+        arriving.clear();
         return this;
     }
 
     private Behavior<Command> onUnwatch(Unwatch unwatch) {
         watchers.remove(unwatch.listener());
+        arriving.remove(unwatch.listener());
         return this;
     }
 

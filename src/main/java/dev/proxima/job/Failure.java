@@ -26,6 +26,7 @@ import java.util.stream.Stream;
     @JsonSubTypes.Type(value = Failure.OutputMismatch.class, name = "output-mismatch"),
     @JsonSubTypes.Type(value = Failure.OutOfReach.class, name = "out-of-reach"),
     @JsonSubTypes.Type(value = Failure.NodeLost.class, name = "node-lost"),
+    @JsonSubTypes.Type(value = Failure.QueueFull.class, name = "queue-full"),
     @JsonSubTypes.Type(value = Failure.Internal.class, name = "internal")
 })
 public sealed interface Failure {
@@ -87,6 +88,15 @@ public sealed interface Failure {
         @Override
         public String message() {
             return "No space is left on the drive of " + place + ": free some and run the job again.";
+        }
+    }
+
+    record QueueFull(int limit) implements Failure {
+        @Override
+        public String message() {
+            return "The queue is full, as " + limit
+                    + " jobs are unfinished: hand the clip in again when some of them have finished, or raise"
+                    + " proxima.jobs.limit.";
         }
     }
 

@@ -6,6 +6,7 @@ import dev.proxima.cluster.EncodeOrder;
 import dev.proxima.cluster.FfmpegAttemptRunner;
 import dev.proxima.cluster.FfmpegJobSteps;
 import dev.proxima.cluster.JobSteps;
+import dev.proxima.cluster.Tenure;
 import dev.proxima.job.Failure;
 import dev.proxima.job.FailureException;
 import dev.proxima.job.JobEvent;
@@ -81,7 +82,7 @@ public final class LocalJob {
 
     private void stitch() throws InterruptedException {
         try {
-            JobSteps.Published published = steps.stitch(state);
+            JobSteps.Published published = steps.stitch(state, Tenure.SOLE);
             happened(new JobEvent.JobSucceeded(0, published.bytes(), published.warnings()));
         } catch (FailureException e) {
             happened(RetryPolicy.afterStitchFailure(state, e.failure(), 0));
