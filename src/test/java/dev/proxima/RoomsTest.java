@@ -41,15 +41,17 @@ class RoomsTest {
                     uses("job", "settings", "api")
                             .with("com.typesafe.config.", "com.zaxxer.hikari.", "org.h2.", JACKSON, SLF4J)),
             Map.entry("api", uses("job").with(JACKSON)),
+            Map.entry("security", uses("job", "api").with("org.bouncycastle.", JACKSON, SLF4J)),
             Map.entry(
                     "cluster",
-                    uses("media", "job", "ffmpeg", "storage", "settings", "api", "journal")
+                    uses("media", "job", "ffmpeg", "storage", "settings", "security", "api", "journal")
                             .with("akka.", "scala.", "com.typesafe.config.", JACKSON, SLF4J)),
             Map.entry(
                     "http",
-                    uses("api", "job", "settings").with("akka.", "scala.", "com.typesafe.config.", JACKSON, SLF4J)),
+                    uses("api", "job", "settings", "security")
+                            .with("akka.", "scala.", "com.typesafe.config.", JACKSON, SLF4J)),
             Map.entry("resolve", uses("api", "job", "storage").with(JACKSON, SLF4J)),
-            Map.entry("cli", uses("api", "settings", "media", "job").with("picocli.", JACKSON, SLF4J))));
+            Map.entry("cli", uses("api", "settings", "security", "media", "job").with("picocli.", JACKSON, SLF4J))));
 
     /** The one room that may use everything: it wires the others together. */
     private static final String WIRING = "app";
