@@ -23,7 +23,9 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -32,6 +34,7 @@ import java.util.stream.Stream;
 public final class Jvm implements AutoCloseable {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final Map<String, String> TOKENS = new ConcurrentHashMap<>();
     private static final int ENDS_WITHIN_SECONDS = 15;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -77,8 +80,13 @@ public final class Jvm implements AutoCloseable {
         return node(Launch.PLAIN, folder, all);
     }
 
+    /** A node that joins a seed of this test is given the token that the seed printed. */
     public static Jvm node(Launch launch, Path folder, List<String> arguments) {
         List<String> all = new ArrayList<>(arguments);
+        arguments.stream()
+                .filter(TOKENS::containsKey)
+                .findFirst()
+                .ifPresent(seed -> all.addAll(List.of("--token", TOKENS.get(seed))));
         all.addAll(List.of("--http-port", "0", "--json"));
         Jvm node = start(launch, folder, all);
         try {
@@ -87,6 +95,7 @@ public final class Jvm implements AutoCloseable {
                 throw new AssertionError("the node ended: " + Files.readString(node.errors));
             }
             node.facts = Json.read(line, Map.class);
+            node.joinLine().ifPresent(join -> TOKENS.put(node.address(), join.replaceFirst(".*--token ", "")));
             return node;
         } catch (IOException e) {
             node.close();
@@ -146,6 +155,11 @@ public final class Jvm implements AutoCloseable {
 
     public String address() {
         return (String) facts.get("address");
+    }
+
+    /** What the node says to type on another machine, if it is a seed. */
+    public Optional<String> joinLine() {
+        return Optional.ofNullable((String) facts.get("join"));
     }
 
     public String http() {
