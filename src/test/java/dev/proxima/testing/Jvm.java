@@ -136,6 +136,22 @@ public final class Jvm implements AutoCloseable {
         this.out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     }
 
+    /** What the process prints up to the first line that the test waits for. */
+    public String lineThat(Predicate<String> matches) {
+        try {
+            String line = out.readLine();
+            while (line != null && !matches.test(line)) {
+                line = out.readLine();
+            }
+            if (line == null) {
+                throw new AssertionError("the process ended: " + Files.readString(errors));
+            }
+            return line;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     public Ended awaitEnd() {
         try {
             StringBuilder said = new StringBuilder();
