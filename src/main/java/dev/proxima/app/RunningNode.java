@@ -7,7 +7,9 @@ import dev.proxima.api.JobService;
 import dev.proxima.api.JobView;
 import dev.proxima.cli.Node;
 import dev.proxima.cluster.AttemptRegistry;
+import dev.proxima.cluster.AttemptRunner;
 import dev.proxima.cluster.ClusterNode;
+import dev.proxima.cluster.Duty;
 import dev.proxima.cluster.FfmpegAttemptRunner;
 import dev.proxima.cluster.FfmpegJobSteps;
 import dev.proxima.cluster.LiveBoard;
@@ -18,6 +20,10 @@ import dev.proxima.ffmpeg.WorkingEncoders;
 import dev.proxima.http.HttpServer;
 import dev.proxima.job.Failure;
 import dev.proxima.job.FailureException;
+import dev.proxima.machine.FreeMemory;
+import dev.proxima.machine.Occupancy;
+import dev.proxima.machine.WakeLock;
+import dev.proxima.settings.Manners;
 import dev.proxima.settings.Settings;
 import dev.proxima.storage.WorkDirectory;
 import java.nio.file.Files;
@@ -35,6 +41,8 @@ final class RunningNode implements Node {
 
     private final Settings settings;
     private final boolean transientData;
+    private final WakeLock wakeLock = new WakeLock();
+    private Optional<Occupancy> occupancy = Optional.empty();
     private ClusterNode node;
     private volatile int httpPort;
     private boolean closed;
@@ -47,9 +55,10 @@ final class RunningNode implements Node {
         board.onNotice(System.err::println);
         NodeContext context = new NodeContext(
                 settings,
-                new AttemptRegistry(settings.slots(), new FfmpegAttemptRunner(build, settings.stallTimeout())),
+                new AttemptRegistry(settings.slots(), running.runner(build)),
                 new FfmpegJobSteps(build, settings.stallTimeout()),
                 board,
+                running.duty(),
                 build.version(),
                 WorkingEncoders.of(build, settings.presets().values()),
                 version());
@@ -62,6 +71,20 @@ final class RunningNode implements Node {
         this.settings = settings;
         this.transientData = transientData;
         this.httpPort = settings.http().port();
+    }
+
+    private AttemptRunner runner(FfmpegBuild build) {
+        return new AwakeRunner(
+                new FfmpegAttemptRunner(
+                        build, settings.stallTimeout(), settings.capacity().threads()),
+                wakeLock);
+    }
+
+    private Duty duty() {
+        Manners manners = settings.manners();
+        occupancy = manners.onlyWhenIdle() ? Optional.of(Occupancy.watch()) : Optional.empty();
+        return new Duty(
+                manners, now -> occupancy.map(watched -> watched.idleFor(now)).orElseThrow(), FreeMemory::bytes);
     }
 
     boolean awaitMember(Duration patience) throws InterruptedException {
@@ -108,6 +131,8 @@ final class RunningNode implements Node {
         closed = true;
         boolean done = transientData && allDone();
         node.close();
+        occupancy.ifPresent(Occupancy::close);
+        wakeLock.close();
         if (done) {
             Folders.delete(settings.dataDir());
         }
