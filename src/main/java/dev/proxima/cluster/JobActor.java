@@ -196,7 +196,7 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
                 .onCommand(AttemptSucceeded.class, this::onAttemptSucceeded)
                 .onCommand(AttemptFailed.class, this::onAttemptFailed)
                 .onCommand(Prepared.class, (state, command) -> afterFailure(state, command.failed()))
-                .onCommand(AttemptStopped.class, (state, command) -> onAttemptGone(state, command.id()))
+                .onCommand(AttemptStopped.class, this::onAttemptStopped)
                 .onCommand(AttemptLost.class, (state, command) -> onAttemptGone(state, command.id()))
                 .onCommand(AttemptFound.class, this::onAttemptFound)
                 .onCommand(NodeGone.class, this::onNodeGone)
@@ -376,6 +376,15 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
     private Effect<JobEvent, JobState> afterFailure(JobState state, AttemptFailed failed) {
         AttemptId id = failed.id();
         return ended(state, id, () -> RetryPolicy.afterFailure(state, id.segment(), failed.failure(), now()));
+    }
+
+    /** Nobody here wished it, or it would not be current: its node is to rest. */
+    private Effect<JobEvent, JobState> onAttemptStopped(JobState state, AttemptStopped stopped) {
+        AttemptId id = stopped.id();
+        return ended(
+                state,
+                id,
+                () -> new JobEvent.SegmentRequeued(id.segment(), id.attempt(), new Failure.GivenBack(id.node())));
     }
 
     private Effect<JobEvent, JobState> onAttemptGone(JobState state, AttemptId id) {

@@ -27,6 +27,7 @@ import java.util.stream.Stream;
     @JsonSubTypes.Type(value = Failure.OutOfReach.class, name = "out-of-reach"),
     @JsonSubTypes.Type(value = Failure.NodeLost.class, name = "node-lost"),
     @JsonSubTypes.Type(value = Failure.QueueFull.class, name = "queue-full"),
+    @JsonSubTypes.Type(value = Failure.GivenBack.class, name = "given-back"),
     @JsonSubTypes.Type(value = Failure.Internal.class, name = "internal")
 })
 public sealed interface Failure {
@@ -220,6 +221,19 @@ public sealed interface Failure {
         @Override
         public String message() {
             return "Node " + node + " left the cluster while it was encoding.";
+        }
+
+        @Override
+        public boolean retryable() {
+            return true;
+        }
+    }
+
+    /** A node that was drained, closed, or that somebody came back to, ended an attempt for others to make. */
+    record GivenBack(String node) implements Failure {
+        @Override
+        public String message() {
+            return "Node " + node + " gave a segment back: it was drained or closed, or somebody uses it.";
         }
 
         @Override
