@@ -8,6 +8,7 @@ import dev.proxima.media.PictureSettings;
 import dev.proxima.media.PictureShape;
 import dev.proxima.media.PictureShape.FieldOrder;
 import dev.proxima.media.Preset;
+import dev.proxima.media.SequenceName;
 import dev.proxima.media.Timecode;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -95,7 +96,7 @@ final class PictureFilters {
         if (burnIn.fileName()) {
             filters.add(font
                     + ":x=%d:y=%d:expansion=none:text=".formatted(size / 2, size / 2)
-                    + FilterText.quoted(source.getFileName().toString()));
+                    + FilterText.quoted(fileName(clip, source)));
         }
         if (burnIn.frameNumber()) {
             filters.add(font
@@ -108,6 +109,18 @@ final class PictureFilters {
                             .formatted(size * 2, clip.video().frameRate())
                     + FilterText.quoted(start(clip).plus(startFrame).toString()));
         }
+    }
+
+    /** A sequence is called as Resolve does it. */
+    private static String fileName(ClipInfo clip, Path source) {
+        String name = source.getFileName().toString();
+        return clip.firstNumber().isEmpty()
+                ? name
+                : SequenceName.of(name)
+                        .orElseThrow()
+                        .range(
+                                clip.firstNumber().getAsLong(),
+                                clip.firstNumber().getAsLong() + clip.video().frames() - 1);
     }
 
     private static Timecode start(ClipInfo clip) {
