@@ -13,6 +13,7 @@ import dev.proxima.media.Timecode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What is done to pictures between the decoder and the encoder, as FFmpeg filters. The single pass and every segment
@@ -24,6 +25,9 @@ final class PictureFilters {
     private static final int LINES_OF_TEXT = 18;
 
     private static final int SMALLEST_TEXT = 10;
+
+    /** JFIF knows no other matrix than that of standard definition. */
+    private static final Set<String> JFIF = Set.of("mjpeg", "mjpeg_qsv", "mjpeg_vaapi");
 
     private PictureFilters() {}
 
@@ -43,6 +47,10 @@ final class PictureFilters {
         scale(clip, shape, proxy, filters);
         settings.lut().ifPresent(file -> filters.add("lut3d=file=" + FilterText.quoted(file)));
         burnIn(settings.burnIn(), clip, proxy.height(), source, startFrame, filters);
+        if (clip.video().isRgb() && !JFIF.contains(preset.encoder())) {
+            // FFmpeg would take the matrix of standard definition, and not say so in the file
+            filters.add("format=color_spaces=bt709");
+        }
         return filters;
     }
 

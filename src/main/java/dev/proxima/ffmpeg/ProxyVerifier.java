@@ -27,8 +27,12 @@ import java.util.stream.Stream;
 public final class ProxyVerifier {
 
     private static final Rational MICROS = new Rational(1_000_000, 1);
-    private static final String SMALL =
-            "scale=%d:%d:flags=area:out_range=full,format=gray".formatted(SmallPictures.WIDTH, SmallPictures.HEIGHT);
+    /** ProRes has no word for some transfers, and FFmpeg refuses to convert what it reads in their place. */
+    private static final String SMALL = "setparams=color_primaries=unknown:color_trc=unknown,"
+            + "scale=%d:%d:flags=area:out_range=full%s,format=gray";
+
+    /** As RGB is encoded, see {@link PictureFilters}. */
+    private static final String FROM_RGB = ":out_color_matrix=bt709";
 
     private final FfmpegBuild build;
 
@@ -97,7 +101,9 @@ public final class ProxyVerifier {
     /** One output has the pictures, the other when they and the samples are presented. */
     private static List<String> command(Path file, ClipInfo clip, Path pictures) {
         String video = "0:" + clip.video().streamIndex();
-        List<String> asTheyCome = List.of("-vf", SMALL, "-fps_mode", "passthrough", "-enc_time_base:v", "demux");
+        String small = SMALL.formatted(
+                SmallPictures.WIDTH, SmallPictures.HEIGHT, clip.video().isRgb() ? FROM_RGB : "");
+        List<String> asTheyCome = List.of("-vf", small, "-fps_mode", "passthrough", "-enc_time_base:v", "demux");
         List<String> words = new ArrayList<>(List.of("-nostdin", "-hide_banner", "-copyts"));
         words.addAll(SourceInput.of(clip, file).words());
         words.addAll(List.of("-map", video));
