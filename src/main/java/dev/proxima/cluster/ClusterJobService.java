@@ -105,8 +105,8 @@ final class ClusterJobService implements JobService {
                 request.overwrite(),
                 request.segments(),
                 Instant.now().toEpochMilli(),
-                JobOptions.of(
-                        new JobOptions.Words(request.dataLevel(), request.flip(), request.timecode(), request.size())));
+                JobOptions.of(new JobOptions.Words(
+                        request.dataLevel(), request.flip(), request.timecode(), request.size(), request.frameRate())));
     }
 
     private static CompletionStage<Submission> refused(Failure failure) {

@@ -141,7 +141,7 @@ public final class LiveBoard {
         for (SegmentView segment : segments) {
             done += segment.progress() * (segment.endFrameExclusive() - segment.startFrame());
         }
-        double progress = job.frames() == 0 ? 0 : done / job.frames();
+        double progress = job.frames() == 0 ? job.progress() : done / job.frames();
         return job.withSegments(segments, audio(job), progress);
     }
 

@@ -2,6 +2,7 @@ package dev.proxima.job;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.proxima.media.SequenceName;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -51,7 +52,10 @@ public sealed interface Failure {
     record SourceMissing(String source) implements Failure {
         @Override
         public String message() {
-            return "There is no file " + source + ": check the path, and that its drive or share is mounted.";
+            String name = source.substring(Math.max(source.lastIndexOf('/'), source.lastIndexOf('\\')) + 1);
+            boolean sequence = SequenceName.of(name).isPresent();
+            return (sequence ? "There are no pictures " : "There is no file ") + source
+                    + ": check the path, and that its drive or share is mounted.";
         }
     }
 
