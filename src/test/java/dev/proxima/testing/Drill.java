@@ -102,6 +102,11 @@ public final class Drill {
         return before;
     }
 
+    /** For a fault that takes away what was finished. */
+    public void forgetBefore() {
+        before = null;
+    }
+
     public Duration sinceFault() {
         return Duration.ofNanos(System.nanoTime() - faultAt);
     }
