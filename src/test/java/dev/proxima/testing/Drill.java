@@ -102,6 +102,11 @@ public final class Drill {
         return before;
     }
 
+    /** Like {@link #fault} where nobody can be asked how the job stands. */
+    public void hit() {
+        faultAt = System.nanoTime();
+    }
+
     /** For a fault that takes away what was finished. */
     public void forgetBefore() {
         before = null;
