@@ -36,20 +36,18 @@ final class SlotScheduler extends AbstractBehavior<SlotScheduler.Command> {
 
     private record Tick() implements Command {}
 
-    private final NodeContext node;
     private final SlotLedger ledger = new SlotLedger(Instant.now().toEpochMilli() * 1000);
     private final Map<String, ActorRef<JobActor.Command>> jobs = new HashMap<>();
 
-    static Behavior<Command> create(NodeContext node) {
+    static Behavior<Command> create() {
         return Behaviors.withTimers(timers -> {
             timers.startTimerWithFixedDelay(new Tick(), Duration.ofSeconds(1));
-            return Behaviors.setup(context -> new SlotScheduler(context, node));
+            return Behaviors.setup(SlotScheduler::new);
         });
     }
 
-    private SlotScheduler(ActorContext<Command> context, NodeContext node) {
+    private SlotScheduler(ActorContext<Command> context) {
         super(context);
-        this.node = node;
         NodeRemovals.tell(context, NodeGone::new);
     }
 
@@ -66,7 +64,7 @@ final class SlotScheduler extends AbstractBehavior<SlotScheduler.Command> {
     }
 
     private Behavior<Command> onReported(Reported reported) {
-        ledger.report(OneBuild.usable(reported.report(), node.version()), SteadyTime.now());
+        ledger.report(reported.report(), SteadyTime.now());
         return assign();
     }
 
