@@ -107,7 +107,7 @@ public final class Jvm implements AutoCloseable {
         return start(Launch.PLAIN, folder, List.of(arguments));
     }
 
-    private static Jvm start(Launch launch, Path folder, List<String> arguments) {
+    public static Jvm start(Launch launch, Path folder, List<String> arguments) {
         List<String> command = new ArrayList<>(launch.prefix());
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m"));
@@ -286,7 +286,7 @@ public final class Jvm implements AutoCloseable {
         awaitGone();
     }
 
-    private void awaitGone() {
+    public void awaitGone() {
         try {
             if (!process.waitFor(ENDS_WITHIN_SECONDS, TimeUnit.SECONDS)) {
                 throw new AssertionError("the process did not end");
