@@ -178,6 +178,12 @@ public final class Jvm implements AutoCloseable {
         return Optional.ofNullable((String) facts.get("join"));
     }
 
+    /** What a helper of this seed is started with. */
+    public List<String> joinArguments() {
+        String[] words = ((String) facts.get("join")).split(" ");
+        return List.of(words).subList(1, words.length);
+    }
+
     public String http() {
         return (String) facts.get("http");
     }
