@@ -29,7 +29,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Tag("fault")
 class EncodeFaultsIT {
 
-    private static final int STALL_SECONDS = 5;
+    private static final int STALL_SECONDS = 15;
 
     /** The encoder of segment 2 leaves out what comes after 10 frames, always or once. */
     private static final String TOO_SHORT = """
@@ -90,7 +90,7 @@ class EncodeFaultsIT {
         drill.until(job -> drill.repeated(job) > 0);
         Duration recovery = drill.sinceFault();
         long repeated = drill.awaitExact();
-        assertThat(repeated).isEqualTo(1);
+        assertThat(repeated).isBetween(1L, 2L);
         FaultTable.add("FFmpeg: kill -9", "encoding", "published, identical", recovery, repeated);
     }
 
@@ -104,9 +104,9 @@ class EncodeFaultsIT {
 
         drill.until(job -> drill.repeated(job) > 0);
         Duration recovery = drill.sinceFault();
-        assertThat(recovery).isBetween(Duration.ofSeconds(STALL_SECONDS - 1), Duration.ofSeconds(STALL_SECONDS + 5));
+        assertThat(recovery).isBetween(Duration.ofSeconds(STALL_SECONDS - 1), Duration.ofSeconds(STALL_SECONDS + 10));
         long repeated = drill.awaitExact();
-        assertThat(repeated).isEqualTo(1);
+        assertThat(repeated).isBetween(1L, 2L);
         assertThat(ffmpeg.isAlive()).isFalse();
         FaultTable.add(
                 "FFmpeg: hangs, stall-timeout " + STALL_SECONDS + " s",
