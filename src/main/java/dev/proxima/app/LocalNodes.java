@@ -14,6 +14,7 @@ import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,13 +44,15 @@ final class LocalNodes implements Nodes {
     @Override
     public Node startEmbedded(NodeOptions options, String session) throws FailureException {
         Map<String, Object> overrides = overrides(options, 0, 0);
-        Path dataDir = Settings.load(overrides).dataDir().resolve("encode").resolve(session);
+        Path encodes = Settings.load(overrides).dataDir().resolve("encode");
+        Path dataDir = encodes.resolve(session);
         overrides.putAll(IN_A_HURRY);
         overrides.putAll(AT_ONCE);
         overrides.put("proxima.data-dir", dataDir.toString());
         overrides.put("proxima.resume-jobs", false);
         overrides.put("proxima.host", LOOPBACK);
         RunningNode node = RunningNode.start(Settings.load(overrides), true, new NodeSecurity.Alone());
+        Sessions.removeAbandoned(encodes, Instant.now());
         awaitMember(node, "This machine could not form a cluster of its own within ");
         return node;
     }

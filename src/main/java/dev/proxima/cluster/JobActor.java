@@ -328,7 +328,7 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
             return Effect().none().thenRun(this::advance);
         }
         JobState.Plan plan = planned.plan();
-        return persist(state, new JobEvent.SegmentsPlanned(plan.clip(), plan.stamp(), plan.segments(), plan.build()));
+        return persist(state, new JobEvent.SegmentsPlanned(plan.clip(), plan.stamp(), plan.segments(), node.build()));
     }
 
     private Effect<JobEvent, JobState> onPlanFailed(JobState state, PlanFailed failed) {
@@ -464,6 +464,10 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
         }
         if (!unanswered.isEmpty()) {
             list(state);
+        }
+        if (!state.status().isFinished() && state.plan().isPresent() && !state.isPlannedBy(node.build())) {
+            context.getLog().info("{} starts again: it was planned by another Proxima or FFmpeg", entity.getEntityId());
+            return persist(state, new JobEvent.JobSubmitted(state.spec(), false));
         }
         List<AttemptId> lost = attempts.tick(state);
         advance(state);
