@@ -38,9 +38,7 @@ public final class Journal implements AutoCloseable {
      * @throws FailureException when it is in use by another node, cannot be reached, or is of a newer version
      */
     public static Journal open(Settings settings) throws FailureException {
-        Config journal = settings.raw().getConfig("proxima.journal");
-        JournalAddress address = JournalAddress.of(
-                journal.getString("url"), journal.getString("user"), journal.getString("password"), settings.dataDir());
+        JournalAddress address = addressOf(settings);
         makeFolder(settings.dataDir());
         try (Connection connection = DriverManager.getConnection(address.url(), address.user(), address.password())) {
             Migrations.apply(connection, address.kind());
@@ -48,6 +46,17 @@ public final class Journal implements AutoCloseable {
             throw new FailureException(failure(address, settings.dataDir(), e), e);
         }
         return new Journal(address);
+    }
+
+    /** Whether the settings name a database that several coordinators can have at once. */
+    public static boolean isShared(Settings settings) throws FailureException {
+        return addressOf(settings).kind() == JournalAddress.Kind.POSTGRESQL;
+    }
+
+    private static JournalAddress addressOf(Settings settings) throws FailureException {
+        Config journal = settings.raw().getConfig("proxima.journal");
+        return JournalAddress.of(
+                journal.getString("url"), journal.getString("user"), journal.getString("password"), settings.dataDir());
     }
 
     private Journal(JournalAddress address) {
@@ -81,6 +90,16 @@ public final class Journal implements AutoCloseable {
     @Override
     public String toString() {
         return address.shown();
+    }
+
+    /** The last of a coordinator at {@code address}, {@code host:port}, that left in good order: another one may lead. */
+    public void leave(String address) {
+        try {
+            lease().ifPresent(lease -> lease.release(address));
+        } catch (JournalAwayException e) {
+            // the lease gets old by itself
+        }
+        close();
     }
 
     @Override

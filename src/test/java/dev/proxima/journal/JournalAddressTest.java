@@ -31,11 +31,21 @@ class JournalAddressTest {
     void takesNameAndPasswordOutOfTheUrl(String url) throws FailureException {
         JournalAddress address = JournalAddress.of(url, "", "", DATA);
         assertThat(address.kind()).isEqualTo(JournalAddress.Kind.POSTGRESQL);
-        assertThat(address.url()).startsWith("jdbc:postgresql://db.local:5433/proxima?sslmode=require&");
+        assertThat(address.url())
+                .startsWith("jdbc:postgresql://db.local:5433/proxima?")
+                .contains("sslmode=require");
         assertThat(address.user()).isEqualTo("ann");
         assertThat(address.password()).isEqualTo("s@cr+et+1");
         assertThat(address.url() + address).doesNotContain("ann").doesNotContain("cr+et");
         assertThat(address.shown()).isEqualTo("postgresql://db.local:5433/proxima");
+    }
+
+    @Test
+    void takesThemOutOfItsOptionsToo() throws FailureException {
+        JournalAddress address = JournalAddress.of("jdbc:postgresql://db/x?user=ann&password=secret", "", "", DATA);
+        assertThat(address.user()).isEqualTo("ann");
+        assertThat(address.password()).isEqualTo("secret");
+        assertThat(address.url()).doesNotContain("secret");
     }
 
     @Test

@@ -50,6 +50,19 @@ public final class TestNode implements AutoCloseable {
         return new TestNode(settings(dataDir, 0, slots, List.of("encoder"), List.of(seed)));
     }
 
+    /** One of several coordinators that share a journal. */
+    public static TestNode coordinator(Path dataDir, String journalUrl, int slots) throws FailureException {
+        return new TestNode(Settings.load(Map.of(
+                "proxima.data-dir",
+                dataDir.toString(),
+                "proxima.port",
+                0,
+                "proxima.slots",
+                slots,
+                "proxima.journal.url",
+                journalUrl)));
+    }
+
     private static Settings settings(Path dataDir, int port, int slots, List<String> roles, List<String> join) {
         return settings(dataDir, port, slots, roles, join, Optional.of(TestIdentities.ofThisMachine()));
     }
