@@ -31,6 +31,7 @@ public final class Journal implements AutoCloseable {
     private final JournalAddress address;
     private final DataSource database;
     private final JobRecords jobs;
+    private final Optional<Compaction> compaction;
 
     /**
      * Opens the journal and migrates it.
@@ -63,6 +64,7 @@ public final class Journal implements AutoCloseable {
         this.address = address;
         this.database = address.kind() == JournalAddress.Kind.H2 ? embedded(address) : remote(address);
         this.jobs = new JobTable(database);
+        this.compaction = address.file().map(file -> new Compaction(database, file));
     }
 
     public JobRecords jobs() {
@@ -104,6 +106,7 @@ public final class Journal implements AutoCloseable {
 
     @Override
     public void close() {
+        compaction.ifPresent(Compaction::close);
         if (database instanceof HikariDataSource pool) {
             pool.close();
         } else if (database instanceof JdbcConnectionPool pool) {

@@ -6,6 +6,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -95,6 +96,13 @@ record JournalAddress(Kind kind, String url, String user, String password) {
 
     private static String decoded(String text) {
         return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+    }
+
+    /** The file of an embedded database. */
+    Optional<Path> file() {
+        return kind == Kind.H2 && url.startsWith("jdbc:h2:file:")
+                ? Optional.of(Path.of(shown() + ".mv.db"))
+                : Optional.empty();
     }
 
     /** For people: the host and the database, or the file. */
