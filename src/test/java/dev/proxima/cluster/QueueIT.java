@@ -73,7 +73,7 @@ class QueueIT {
     private static void awaitActive(TestNode seed) {
         await().atMost(Duration.ofSeconds(20))
                 .untilAsserted(() -> assertThat(all(seed))
-                        .filteredOn(job -> !job.status().equals("QUEUED"))
+                        .filteredOn(job -> !job.status().equals("QUEUED") && !job.isFinished())
                         .hasSize(ACTIVE)
                         .allMatch(job -> job.status().equals("ENCODING")));
     }
