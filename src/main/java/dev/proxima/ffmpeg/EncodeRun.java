@@ -100,8 +100,8 @@ public final class EncodeRun {
         outcome.whenComplete((report, failure) -> watch.cancel(false));
         started.thenAccept(process -> CompletableFuture.allOf(
                         process.onExit().thenApply(ended -> null), stdoutRead, stderrRead)
-                .thenRun(() ->
-                        outcome.complete(new ExitReport(exitCode(process.exitValue()), errors.lines(), stalled))));
+                .thenRun(() -> outcome.complete(new ExitReport(
+                        exitCode(process.exitValue()), errors.lines(), stalled, errors.tellOfDamage()))));
         // Jaffree's own future only tells of a process that could not start: it polls, and fails on every kill
         run.executeAsync().toCompletableFuture().whenComplete((result, failure) -> {
             if (failure != null && !started.isDone()) {
