@@ -29,6 +29,7 @@ public final class FakeSteps implements JobSteps {
     public static final int FRAMES_PER_SEGMENT = 100;
 
     public final Queue<JobState> stitched = new ConcurrentLinkedQueue<>();
+    public final Queue<String> prepared = new ConcurrentLinkedQueue<>();
     public final Queue<String> cleaned = new ConcurrentLinkedQueue<>();
 
     public final AtomicInteger interruptedStitches = new AtomicInteger();
@@ -90,7 +91,9 @@ public final class FakeSteps implements JobSteps {
     }
 
     @Override
-    public void prepare(JobSpec spec) {}
+    public void prepare(JobSpec spec) {
+        prepared.add(spec.jobId());
+    }
 
     @Override
     public Published stitch(JobState state, Tenure tenure) throws FailureException, InterruptedException {
