@@ -43,7 +43,8 @@ public final class DispatchHelpers {
         List<TestNode> nodes = new ArrayList<>();
         for (int node = 0; node < Integer.parseInt(arguments[2]); node++) {
             Path data = Path.of(arguments[0], "helper-" + node);
-            nodes.add(TestNode.helper(data, arguments[1], Integer.parseInt(arguments[3]), Path.of(arguments[5]), runner));
+            nodes.add(
+                    TestNode.helper(data, arguments[1], Integer.parseInt(arguments[3]), Path.of(arguments[5]), runner));
         }
         while (System.in.read() >= 0) {
             // until the bench has seen enough
