@@ -36,11 +36,12 @@ final class LocalNodes implements Nodes {
             "akka.cluster.sharding.retry-interval", "50ms",
             "akka.cluster.sharding.updating-state-timeout", "1s");
 
-    /** Somebody waits for an {@code encode}, whatever the hour. */
+    /** Somebody waits for an {@code encode}, whatever the hour, and no other node can do it instead. */
     private static final Map<String, Object> AT_ONCE = Map.of(
             "proxima.light", "off",
             "proxima.encode-hours", "",
-            "proxima.only-when-idle", false);
+            "proxima.only-when-idle", false,
+            "proxima.spare-memory", 0);
 
     @Override
     public Node startEmbedded(NodeOptions options, String session) throws FailureException {
