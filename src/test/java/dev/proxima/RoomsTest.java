@@ -37,15 +37,17 @@ class RoomsTest {
             Map.entry("storage", uses("media", "job").with(SLF4J)),
             Map.entry("settings", uses("media").with("com.typesafe.config.")),
             Map.entry("api", uses("job").with(JACKSON)),
+            Map.entry("security", uses("job", "api").with("org.bouncycastle.", JACKSON, SLF4J)),
             Map.entry(
                     "cluster",
-                    uses("media", "job", "ffmpeg", "storage", "settings", "api")
+                    uses("media", "job", "ffmpeg", "storage", "settings", "security", "api")
                             .with("akka.", "scala.", "com.typesafe.config.", JACKSON, SLF4J)),
             Map.entry(
                     "http",
-                    uses("api", "job", "settings").with("akka.", "scala.", "com.typesafe.config.", JACKSON, SLF4J)),
+                    uses("api", "job", "settings", "security")
+                            .with("akka.", "scala.", "com.typesafe.config.", JACKSON, SLF4J)),
             Map.entry("resolve", uses("api", "job", "storage").with(JACKSON, SLF4J)),
-            Map.entry("cli", uses("api", "settings", "media", "job").with("picocli.", JACKSON, SLF4J))));
+            Map.entry("cli", uses("api", "settings", "security", "media", "job").with("picocli.", JACKSON, SLF4J))));
 
     /** The one room that may use everything: it wires the others together. */
     private static final String WIRING = "app";
