@@ -67,6 +67,12 @@ final class ChildNode implements AutoCloseable {
         return facts.get("address");
     }
 
+    /** What a node that joins this one is told: {@code HOST:PORT --token TOKEN}. */
+    List<String> joinArguments() {
+        List<String> words = List.of(facts.get("join").split(" "));
+        return words.subList(words.indexOf("join") + 1, words.size());
+    }
+
     String http() {
         return facts.get("http");
     }

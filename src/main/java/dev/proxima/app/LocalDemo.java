@@ -94,7 +94,7 @@ final class LocalDemo implements Demo {
         err.println("Seed " + seed.address() + " is up: " + seed.http());
         for (int helper = 1; helper <= helpers; helper++) {
             List<String> arguments = nodeArguments("join", data.resolve("helper" + helper));
-            arguments.add(seed.address());
+            arguments.addAll(seed.joinArguments());
             nodes.add(ChildNode.start(arguments));
             err.println("Helper " + nodes.get(helper).address() + " joined");
         }

@@ -17,10 +17,12 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Starts the nodes of this JVM. */
 final class LocalNodes implements Nodes {
 
+    private static final String LOOPBACK = "127.0.0.1";
     private static final Duration UP_WITHIN = Duration.ofSeconds(30);
 
     /** Nobody joins an embedded node and it waits for nobody: its cluster is there at once. */
@@ -39,21 +41,25 @@ final class LocalNodes implements Nodes {
         overrides.putAll(IN_A_HURRY);
         overrides.put("proxima.data-dir", dataDir.toString());
         overrides.put("proxima.resume-jobs", false);
-        RunningNode node = RunningNode.start(Settings.load(overrides), true);
+        overrides.put("proxima.host", LOOPBACK);
+        RunningNode node = RunningNode.start(Settings.load(overrides), true, new NodeSecurity.Alone());
         awaitMember(node, "This machine could not form a cluster of its own within ");
         return node;
     }
 
     @Override
     public Node startSeed(NodeOptions options) throws FailureException {
-        RunningNode node = RunningNode.start(Settings.load(overrides(options)), false);
+        Map<String, Object> overrides = overrides(options);
+        NodeSecurity security = new NodeSecurity.Seed(Settings.load(overrides));
+        RunningNode node = RunningNode.start(Settings.load(identified(overrides, security)), false, security);
         awaitMember(node, "The seed could not form a cluster within ");
         return node;
     }
 
     /** Waits for the seed for as long as it takes. */
     @Override
-    public Node startJoin(NodeOptions options, String seedHost, int seedPort) throws FailureException {
+    public Node startJoin(NodeOptions options, String seedHost, int seedPort, Optional<String> token)
+            throws FailureException {
         InetAddress seed = resolve(seedHost);
         Map<String, Object> overrides = overrides(options, 0, 0);
         overrides.put("proxima.roles", List.of(NodeContext.ENCODER));
@@ -63,18 +69,22 @@ final class LocalNodes implements Nodes {
             overrides.put("proxima.host", own);
             overrides.put("proxima.http.host", own);
         }
-        RunningNode node = RunningNode.start(Settings.load(overrides), false);
+        Joining joining = new Joining(Settings.load(overrides), hostOf(seed), seedPort);
         try {
-            for (boolean told = false; !node.awaitMember(Duration.ofSeconds(3)); told = true) {
-                if (!told) {
-                    System.err.println("Waiting for the seed at " + seedHost + ':' + seedPort
-                            + "; start it with `proxima seed` there, or stop this with Ctrl-C.");
-                }
-            }
+            NodeSecurity security = joining.enrol(token);
+            return joining.await(
+                    RunningNode.start(Settings.load(identified(overrides, security)), false, security), security);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            throw new FailureException(new Failure.InvalidRequest("Joining was interrupted."), e);
         }
-        return node;
+    }
+
+    private static Map<String, Object> identified(Map<String, Object> overrides, NodeSecurity security) {
+        security.identity()
+                .ifPresent(identity -> overrides.put(
+                        "proxima.security.identity", identity.file().toString()));
+        return overrides;
     }
 
     private static void awaitMember(RunningNode node, String what) throws FailureException {

@@ -1,6 +1,7 @@
 package dev.proxima.app;
 
 import akka.actor.typed.ActorSystem;
+import akka.cluster.typed.Cluster;
 import akka.http.javadsl.ServerBinding;
 import akka.management.javadsl.AkkaManagement;
 import dev.proxima.api.JobService;
@@ -35,13 +36,14 @@ final class RunningNode implements Node {
 
     private final Settings settings;
     private final boolean transientData;
+    private final NodeSecurity security;
     private ClusterNode node;
     private volatile int httpPort;
     private boolean closed;
 
     /** @param transientData whether the data directory goes when no job can go on from what is in it */
-    static RunningNode start(Settings settings, boolean transientData) throws FailureException {
-        RunningNode running = new RunningNode(settings, transientData);
+    static RunningNode start(Settings settings, boolean transientData, NodeSecurity security) throws FailureException {
+        RunningNode running = new RunningNode(settings, transientData, security);
         FfmpegBuild build = FfmpegInstaller.install(settings.ffmpegInstallDir(), settings.ffmpegDir());
         NodeContext context = new NodeContext(
                 settings,
@@ -56,9 +58,10 @@ final class RunningNode implements Node {
         return running;
     }
 
-    private RunningNode(Settings settings, boolean transientData) {
+    private RunningNode(Settings settings, boolean transientData, NodeSecurity security) {
         this.settings = settings;
         this.transientData = transientData;
+        this.security = security;
         this.httpPort = settings.http().port();
     }
 
@@ -82,10 +85,8 @@ final class RunningNode implements Node {
     }
 
     @Override
-    public String joinLine() {
-        String seed =
-                settings.join().isEmpty() ? node.address() : settings.join().get(0);
-        return "proxima join " + seed;
+    public Optional<String> joinLine() throws FailureException {
+        return security.joinLine();
     }
 
     @Override
@@ -105,6 +106,7 @@ final class RunningNode implements Node {
         }
         closed = true;
         boolean done = transientData && allDone();
+        security.close();
         node.close();
         if (done) {
             Folders.delete(settings.dataDir());
@@ -131,6 +133,8 @@ final class RunningNode implements Node {
 
     /** Every actor system of this node serves HTTP at the same port. */
     private void serve(ActorSystem<?> system, JobService service) throws FailureException {
+        security.open(
+                system, Cluster.get(system).selfMember().address().getPort().orElseThrow());
         if (!settings.http().enabled()) {
             return;
         }

@@ -1,5 +1,6 @@
 package dev.proxima.cli;
 
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -7,6 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -17,11 +19,13 @@ import picocli.CommandLine.Spec;
         description = {
             "Join a cluster: a node that encodes for the seed at HOST.",
             "",
-            "It runs until Ctrl-C. While its seed is away, it keeps trying."
+            "It runs until Ctrl-C. While its seed is away, it keeps trying. A machine needs the token only for its first "
+                    + "time: it gets a certificate, which it keeps in its data directory and renews by itself."
         },
-        footer = {"", "Example:", "  proxima join 192.168.1.5"})
+        footer = {"", "Example:", "  proxima join 192.168.1.5 --token px-AWOxWC0sCk…"})
 final class JoinCommand implements Callable<Integer> {
 
+    private static final String VARIABLE = "PROXIMA_JOIN_TOKEN";
     private static final int SEED_PORT = 25_520;
     private static final Pattern WITH_PORT = Pattern.compile("(\\[[^\\]]+\\]|[^:\\s]+)(?::(\\d{1,5}))?");
 
@@ -32,6 +36,13 @@ final class JoinCommand implements Callable<Integer> {
             paramLabel = "HOST[:PORT]",
             description = "Where the seed is, as it printed. Without a port, " + SEED_PORT + ".")
     private String seed;
+
+    @Option(
+            names = "--token",
+            paramLabel = "TOKEN",
+            description = "What \"proxima seed\" printed with its line. Without it, what the environment variable "
+                    + VARIABLE + " says: other users of this machine can see options.")
+    private String token;
 
     @Mixin
     private NodeFlags node;
@@ -56,7 +67,8 @@ final class JoinCommand implements Callable<Integer> {
                     command.commandLine(), "the seed must be HOST or HOST:PORT, not \"" + seed + "\"");
         }
         String host = place.group(1).replaceAll("[\\[\\]]", "");
-        try (Node helper = ports.nodes().startJoin(node.options(), host, port)) {
+        Optional<String> given = Optional.ofNullable(token != null ? token : System.getenv(VARIABLE));
+        try (Node helper = ports.nodes().startJoin(node.options(), host, port, given)) {
             SeedCommand.introduce(helper, "Helper", common.json(), terminal);
             helper.awaitTermination();
         }

@@ -1,6 +1,7 @@
 package dev.proxima.cli;
 
 import dev.proxima.job.FailureException;
+import java.util.Optional;
 
 /** Starts nodes in this JVM. Each call returns once the node is a member of its cluster and serves HTTP. */
 public interface Nodes {
@@ -14,6 +15,9 @@ public interface Nodes {
 
     Node startSeed(NodeOptions options) throws FailureException;
 
-    /** @param seedPort remoting port of the seed */
-    Node startJoin(NodeOptions options, String seedHost, int seedPort) throws FailureException;
+    /**
+     * @param seedPort remoting port of the seed
+     * @param token for the machine's first time in this cluster
+     */
+    Node startJoin(NodeOptions options, String seedHost, int seedPort, Optional<String> token) throws FailureException;
 }

@@ -1,9 +1,11 @@
 package dev.proxima.cli;
 
 import dev.proxima.api.Json;
+import dev.proxima.job.FailureException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -44,11 +46,12 @@ final class SeedCommand implements Callable<Integer> {
     }
 
     /** Tells people, or programs that started the node, where it is. */
-    static void introduce(Node node, String what, boolean json, Terminal terminal) {
+    static void introduce(Node node, String what, boolean json, Terminal terminal) throws FailureException {
+        Optional<String> joinLine = node.joinLine();
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("address", node.address());
         facts.put("http", node.httpUrl());
-        facts.put("join", node.joinLine());
+        joinLine.ifPresent(line -> facts.put("join", line));
         facts.put("dataDir", node.dataDir().toString());
         if (json) {
             terminal.result(Json.write(facts));
@@ -57,8 +60,11 @@ final class SeedCommand implements Callable<Integer> {
         terminal.result(what + " " + node.address() + " is up; Ctrl-C stops it.");
         Format.table(List.of(
                         List.of("  HTTP", node.httpUrl()),
-                        List.of("  data", node.dataDir().toString()),
-                        List.of("  to add a machine, type there", node.joinLine())))
+                        List.of("  data", node.dataDir().toString())))
                 .forEach(terminal::result);
+        joinLine.ifPresent(line -> {
+            terminal.result("  to add a machine, type there (for all machines; not for other eyes):");
+            terminal.result("    " + line);
+        });
     }
 }

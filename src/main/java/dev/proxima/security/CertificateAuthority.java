@@ -16,7 +16,6 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import javax.security.auth.x500.X500Principal;
@@ -81,7 +80,7 @@ public final class CertificateAuthority {
             if (!Files.exists(file)) {
                 KeyPair keys = Keys.make();
                 Instant now = Instant.now();
-                String name = HexFormat.of().formatHex(Keys.fingerprint(keys.getPublic()), 0, 4);
+                String name = Keys.fingerprint(keys.getPublic()).substring(0, 8);
                 X509Certificate own = Certificates.ofAuthority(
                         keys,
                         "CN=Proxima cluster " + name,
@@ -97,7 +96,7 @@ public final class CertificateAuthority {
     }
 
     /** By which those who join know that it is this one. */
-    byte[] fingerprint() {
+    String fingerprint() {
         return Keys.fingerprint(certificate.getPublicKey());
     }
 

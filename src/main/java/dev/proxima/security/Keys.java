@@ -12,6 +12,7 @@ import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.ECParameterSpec;
+import java.util.HexFormat;
 
 /** The one kind of key that is used: EC on the curve P-256. */
 final class Keys {
@@ -40,16 +41,17 @@ final class Keys {
                         .equals(p256.getParameterSpec(ECParameterSpec.class).getCurve());
     }
 
-    static byte[] sha256(byte[] bytes) {
+    /** In hexadecimal. */
+    static String sha256(byte[] bytes) {
         try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }
     }
 
     /** By which a public key is known: the SHA-256 of its SubjectPublicKeyInfo, as kubeadm pins an authority. */
-    static byte[] fingerprint(PublicKey key) {
+    static String fingerprint(PublicKey key) {
         return sha256(key.getEncoded());
     }
 

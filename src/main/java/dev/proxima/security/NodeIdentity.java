@@ -12,11 +12,11 @@ import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -30,6 +30,9 @@ import org.slf4j.LoggerFactory;
 public final class NodeIdentity {
 
     private static final Logger LOG = LoggerFactory.getLogger(NodeIdentity.class);
+
+    /** The stores are in memory only. */
+    private static final char[] NO_PASSWORD = new char[0];
 
     private final Path file;
     private volatile State state;
@@ -51,10 +54,7 @@ public final class NodeIdentity {
         try {
             return new NodeIdentity(file, read(file));
         } catch (IOException | GeneralSecurityException | RuntimeException e) {
-            throw new FailureException(
-                    new Failure.InvalidRequest("The identity of this node in " + file + " cannot be used ("
-                            + e.getMessage() + "): remove that file, then start the node again."),
-                    e);
+            throw unusable(file, e);
         }
     }
 
@@ -90,13 +90,17 @@ public final class NodeIdentity {
                 && now.isBefore(certificate.getNotAfter().toInstant());
     }
 
-    /** From when on it should be renewed: the last third of its time. */
-    Instant renewFrom() {
+    /** From issue to end. */
+    Duration lifetime() {
         X509Certificate certificate = current().certificate();
-        Duration whole = Duration.between(
+        return Duration.between(
                 certificate.getNotBefore().toInstant().plus(CertificateAuthority.BACKDATED),
                 certificate.getNotAfter().toInstant());
-        return certificate.getNotAfter().toInstant().minus(whole.dividedBy(3));
+    }
+
+    /** From when on it should be renewed: the last third of its time. */
+    Instant renewFrom() {
+        return expires().minus(lifetime().dividedBy(3));
     }
 
     /** The names and addresses for which the certificate is. */
@@ -115,11 +119,20 @@ public final class NodeIdentity {
         return current().authority();
     }
 
-    boolean isOf(byte[] authorityFingerprint) {
-        return Arrays.equals(Keys.fingerprint(authority().getPublicKey()), authorityFingerprint);
+    boolean isOf(String authorityFingerprint) {
+        return Keys.fingerprint(authority().getPublicKey()).equals(authorityFingerprint);
     }
 
-    Path file() {
+    /** What shows this node's certificate to a server. */
+    KeyManager[] keyManagers() throws FailureException {
+        try {
+            return keyManagers(current().pem);
+        } catch (IOException | GeneralSecurityException e) {
+            throw unusable(file, e);
+        }
+    }
+
+    public Path file() {
         return file;
     }
 
@@ -144,21 +157,34 @@ public final class NodeIdentity {
     }
 
     private static SSLContext context(Pem pem) throws IOException, GeneralSecurityException {
-        char[] none = new char[0];
-        KeyStore keys = KeyStore.getInstance("PKCS12");
-        keys.load(null, none);
-        keys.setKeyEntry("node", pem.key(), none, pem.chain().toArray(X509Certificate[]::new));
-        KeyManagerFactory own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        own.init(keys, none);
-
-        KeyStore authorities = KeyStore.getInstance("PKCS12");
-        authorities.load(null, none);
+        KeyStore authorities = emptyStore();
         authorities.setCertificateEntry("cluster", pem.chain().get(pem.chain().size() - 1));
         TrustManagerFactory trusted = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         trusted.init(authorities);
 
         SSLContext context = SSLContext.getInstance("TLSv1.3");
-        context.init(own.getKeyManagers(), trusted.getTrustManagers(), null);
+        context.init(keyManagers(pem), trusted.getTrustManagers(), null);
         return context;
+    }
+
+    private static KeyManager[] keyManagers(Pem pem) throws IOException, GeneralSecurityException {
+        KeyStore keys = emptyStore();
+        keys.setKeyEntry("node", pem.key(), NO_PASSWORD, pem.chain().toArray(X509Certificate[]::new));
+        KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        factory.init(keys, NO_PASSWORD);
+        return factory.getKeyManagers();
+    }
+
+    private static KeyStore emptyStore() throws IOException, GeneralSecurityException {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, NO_PASSWORD);
+        return store;
+    }
+
+    private static FailureException unusable(Path file, Exception e) {
+        return new FailureException(
+                new Failure.InvalidRequest("The identity of this node in " + file + " cannot be used (" + e.getMessage()
+                        + "): remove that file, then start the node again."),
+                e);
     }
 }

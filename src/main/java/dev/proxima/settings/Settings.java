@@ -26,6 +26,7 @@ public record Settings(
         Http http,
         List<String> roles,
         List<String> join,
+        Security security,
         int slots,
         boolean resumeJobs,
         Optional<Path> ffmpegDir,
@@ -39,6 +40,16 @@ public record Settings(
     private static final int CORES_PER_SLOT = 4;
 
     public record Http(boolean enabled, String host, int port) {}
+
+    /**
+     * Who belongs to the cluster.
+     *
+     * @param joinPort of a seed, 0 to let it choose
+     * @param tokenLifetime of the token that a seed prints
+     * @param identity the file of this node's key and certificate; without it nobody can connect to the node
+     */
+    public record Security(
+            int joinPort, Duration tokenLifetime, Duration certificateLifetime, Optional<Path> identity) {}
 
     /**
      * Reads {@code overrides} on top of {@code conf/proxima.conf} (below the folder that the system property
@@ -83,7 +94,6 @@ public record Settings(
         CheckedConfig checked = new CheckedConfig(config);
         Map<String, Preset> presets = PresetReader.presets(config.getObject("proxima.presets"));
         int slots = checked.count("proxima.slots");
-        String ffmpegDir = config.getString("proxima.ffmpeg.dir");
         return new Settings(
                 Path.of(checked.text("proxima.data-dir")).toAbsolutePath().normalize(),
                 checked.text("proxima.host"),
@@ -94,14 +104,23 @@ public record Settings(
                         checked.port("proxima.http.port")),
                 checked.roles("proxima.roles"),
                 checked.addresses("proxima.join"),
+                new Security(
+                        checked.port("proxima.security.join-port"),
+                        checked.patience("proxima.security.token-lifetime"),
+                        checked.patience("proxima.security.certificate-lifetime"),
+                        path(config.getString("proxima.security.identity"))),
                 slots > 0 ? slots : Math.max(1, Runtime.getRuntime().availableProcessors() / CORES_PER_SLOT),
                 config.getBoolean("proxima.resume-jobs"),
-                ffmpegDir.isEmpty() ? Optional.empty() : Optional.of(Path.of(ffmpegDir)),
+                path(config.getString("proxima.ffmpeg.dir")),
                 Path.of(checked.text("proxima.ffmpeg.install-dir")),
                 checked.patience("proxima.ffmpeg.stall-timeout"),
                 defaultPreset(checked, presets),
                 presets,
                 config);
+    }
+
+    private static Optional<Path> path(String text) {
+        return text.isEmpty() ? Optional.empty() : Optional.of(Path.of(text));
     }
 
     private static String defaultPreset(CheckedConfig checked, Map<String, Preset> presets) {

@@ -88,9 +88,10 @@ class CommandLineTest {
     @ParameterizedTest
     @CsvSource({"box,box 25520", "192.168.1.5:4000,192.168.1.5 4000", "[::1]:4000,::1 4000", "[::1],::1 25520"})
     void joinsTheSeedAtAHostAndPort(String typed, String place) {
-        CommandRun run = run("join", typed, "--slots", "2");
+        CommandRun run = run("join", typed, "--slots", "2", "--token", "px-a");
         assertThat(run.exitCode()).isZero();
-        assertThat(fake.started).containsExactly("join " + place);
+        assertThat(run.out()).doesNotContain("proxima join");
+        assertThat(fake.started).containsExactly("join " + place + " px-a");
         assertThat(fake.closed).isEqualTo(1);
     }
 
@@ -99,9 +100,9 @@ class CommandLineTest {
         CommandRun run = run("seed", "--data-dir", data.toString());
         assertThat(run.out())
                 .contains("Seed 127.0.0.1:25520", "http://127.0.0.1:8980", data.toString())
-                .contains("proxima join 127.0.0.1:25520");
+                .contains("proxima join 127.0.0.1:25520 --token px-a");
         JsonNode facts = Json.ANSWERS.readTree(run("seed", "--json").out());
-        assertThat(facts.at("/join").asText()).isEqualTo("proxima join 127.0.0.1:25520");
+        assertThat(facts.at("/join").asText()).isEqualTo("proxima join 127.0.0.1:25520 --token px-a");
         assertThat(facts.at("/http").asText()).isEqualTo("http://127.0.0.1:8980");
     }
 

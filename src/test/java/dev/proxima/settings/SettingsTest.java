@@ -59,6 +59,7 @@ class SettingsTest {
                         new Settings.Http(true, "127.0.0.1", 8980),
                         List.of("coordinator", "encoder"),
                         List.of(),
+                        new Settings.Security(0, Duration.ofHours(24), Duration.ofDays(30), Optional.empty()),
                         Math.max(1, Runtime.getRuntime().availableProcessors() / 4),
                         true,
                         Optional.empty(),

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What the commands stand on, without anything behind it; it remembers what was asked of it. */
 public final class FakePorts implements Nodes {
@@ -79,22 +80,25 @@ public final class FakePorts implements Nodes {
     }
 
     @Override
-    public Node startJoin(NodeOptions asked, String seedHost, int seedPort) {
-        return start("join " + seedHost + " " + seedPort, asked);
+    public Node startJoin(NodeOptions asked, String seedHost, int seedPort, Optional<String> token) {
+        return start(
+                "join " + seedHost + " " + seedPort + token.map(" "::concat).orElse(""), asked);
     }
 
     private Node start(String what, NodeOptions asked) {
         started.add(what);
         options.add(asked);
-        return new FakeNode(asked.dataDir().orElse(Path.of("/data")));
+        return new FakeNode(asked.dataDir().orElse(Path.of("/data")), what.equals("seed"));
     }
 
     private final class FakeNode implements Node {
 
         private final Path dataDir;
+        private final boolean seed;
 
-        FakeNode(Path dataDir) {
+        FakeNode(Path dataDir, boolean seed) {
             this.dataDir = dataDir;
+            this.seed = seed;
         }
 
         @Override
@@ -113,8 +117,8 @@ public final class FakePorts implements Nodes {
         }
 
         @Override
-        public String joinLine() {
-            return "proxima join 127.0.0.1:25520";
+        public Optional<String> joinLine() {
+            return seed ? Optional.of("proxima join 127.0.0.1:25520 --token px-a") : Optional.empty();
         }
 
         @Override

@@ -20,7 +20,9 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -29,6 +31,7 @@ import java.util.stream.Stream;
 public final class Jvm implements AutoCloseable {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final Map<String, String> TOKENS = new ConcurrentHashMap<>();
     private static final int ENDS_WITHIN_SECONDS = 15;
 
     private final Process process;
@@ -39,9 +42,15 @@ public final class Jvm implements AutoCloseable {
     /** What a command that ended said. */
     public record Ended(int exitCode, String out, String err) {}
 
-    /** Starts a node and waits until it told about itself. */
+    /**
+     * Starts a node and waits until it told about itself. One that joins a seed of this test is given the token that the
+     * seed printed.
+     */
     public static Jvm node(Path folder, String... arguments) {
         List<String> all = new ArrayList<>(List.of(arguments));
+        all.stream().filter(TOKENS::containsKey).findFirst().ifPresent(seed -> {
+            all.addAll(List.of("--token", TOKENS.get(seed)));
+        });
         all.addAll(List.of("--http-port", "0", "--slots", "1", "--json"));
         Jvm node = start(folder, all.toArray(String[]::new));
         try {
@@ -50,6 +59,7 @@ public final class Jvm implements AutoCloseable {
                 throw new AssertionError("the node ended: " + Files.readString(node.errors));
             }
             node.facts = Json.read(line, Map.class);
+            node.joinLine().ifPresent(join -> TOKENS.put(node.address(), join.replaceFirst(".*--token ", "")));
             return node;
         } catch (IOException e) {
             node.close();
@@ -104,6 +114,11 @@ public final class Jvm implements AutoCloseable {
 
     public String address() {
         return (String) facts.get("address");
+    }
+
+    /** What the node says to type on another machine, if it is a seed. */
+    public Optional<String> joinLine() {
+        return Optional.ofNullable((String) facts.get("join"));
     }
 
     public String http() {

@@ -47,6 +47,8 @@ public final class TestNode implements AutoCloseable {
         overrides.put("proxima.slots", slots);
         overrides.put("proxima.roles", roles);
         overrides.put("proxima.join", join);
+        overrides.put(
+                "proxima.security.identity", TestIdentities.ofThisMachine().toString());
         return Settings.load(overrides);
     }
 

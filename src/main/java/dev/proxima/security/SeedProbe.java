@@ -1,0 +1,77 @@
+package dev.proxima.security;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
+import java.util.Optional;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocket;
+
+/**
+ * Finds out why a node does not become a member: Akka tries for ever and tells the reason only to its log. It shakes hands
+ * with the seed's remoting as Akka does, and says nothing else.
+ */
+public final class SeedProbe {
+
+    private static final int CONNECT_MILLIS = 2_000;
+    private static final int HANDSHAKE_MILLIS = 3_000;
+
+    /** In TLS 1.3 the client learns only after its handshake that its certificate was refused. */
+    private static final int REFUSAL_MILLIS = 1_000;
+
+    private SeedProbe() {}
+
+    /**
+     * The reason in one sentence if it lies in certificates, which waiting does not mend. Empty when the seed does not
+     * answer, and when it takes the connection.
+     */
+    public static Optional<String> whyRefused(NodeIdentity identity, String host, int port) {
+        try (Socket plain = new Socket()) {
+            plain.connect(new InetSocketAddress(host, port), CONNECT_MILLIS);
+            plain.setSoTimeout(HANDSHAKE_MILLIS);
+            return handshake(identity, plain, host, port);
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<String> handshake(NodeIdentity identity, Socket plain, String host, int port)
+            throws IOException {
+        SSLSocket socket =
+                (SSLSocket) identity.serverContext().getSocketFactory().createSocket(plain, host, port, false);
+        socket.setEnabledProtocols(new String[] {"TLSv1.3"});
+        try {
+            socket.startHandshake();
+        } catch (SSLException e) {
+            return Optional.of(sentence(e, identity, host + ':' + port));
+        }
+        socket.setSoTimeout(REFUSAL_MILLIS);
+        try {
+            socket.getInputStream().read();
+            return Optional.empty();
+        } catch (SocketTimeoutException e) {
+            return Optional.empty();
+        } catch (SSLException e) {
+            return Optional.of("The seed at " + host + ':' + port + " does not take the certificate of this machine in "
+                    + identity.file() + " (" + e.getMessage() + "): type the line that \"proxima seed\" prints there.");
+        }
+    }
+
+    private static String sentence(SSLException e, NodeIdentity identity, String seed) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CertificateExpiredException || cause instanceof CertificateNotYetValidException) {
+                return "The clocks of this machine and of the seed at " + seed
+                        + " differ too much: set them, then join again.";
+            }
+            if (cause instanceof CertificateException) {
+                return "The node at " + seed + " belongs to another cluster than the certificate of this machine in "
+                        + identity.file() + ": check the address, or type the line that \"proxima seed\" prints there.";
+            }
+        }
+        return "What answers at " + seed + " is not a node of Proxima (" + e.getMessage() + "): check the address.";
+    }
+}
