@@ -62,6 +62,7 @@ public final class Proxima implements Runnable {
                 .addSubcommand(new StatusCommand(terminal))
                 .addSubcommand(new CancelCommand(terminal))
                 .addSubcommand(new NodesCommand(terminal))
+                .addSubcommand(token(terminal))
                 .addSubcommand(new PlanCommand(ports, terminal))
                 .addSubcommand(new VerifyCommand(ports, terminal))
                 .addSubcommand(new PresetsCommand(ports, terminal))
@@ -79,6 +80,13 @@ public final class Proxima implements Runnable {
                 .setErr(terminal.err())
                 .setParameterExceptionHandler((thrown, arguments) -> misused(thrown, terminal))
                 .setExecutionExceptionHandler((thrown, where, parsed) -> failed(thrown, terminal));
+    }
+
+    private static CommandLine token(Terminal terminal) {
+        return new CommandLine(new TokenCommand())
+                .addSubcommand(new TokenCommand.Create(terminal))
+                .addSubcommand(new TokenCommand.ListAll(terminal))
+                .addSubcommand(new TokenCommand.Revoke(terminal));
     }
 
     /** Without a command. */

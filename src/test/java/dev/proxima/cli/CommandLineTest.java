@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.proxima.api.Json;
+import dev.proxima.security.Door;
+import dev.proxima.security.JoinToken;
+import dev.proxima.security.SecurityFolder;
+import dev.proxima.security.SeedDesk;
 import dev.proxima.settings.Settings;
 import dev.proxima.testing.CommandRun;
 import dev.proxima.testing.FakeJobService;
@@ -27,7 +31,8 @@ class CommandLineTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "encode", "seed", "join", "queue", "status", "cancel", "nodes", "plan", "verify", "presets", "demo"
+                "encode", "seed", "join", "queue", "status", "cancel", "nodes", "token", "plan", "verify", "presets",
+                "demo"
             })
     void everyCommandHasHelpAndJson(String command) {
         CommandRun run = run(command, "--help");
@@ -69,6 +74,8 @@ class CommandLineTest {
                 "join                            | HOST[:PORT]                            | proxima join",
                 "join a:b:c                      | HOST or HOST:PORT                      | proxima join",
                 "join a:99999                    | HOST or HOST:PORT                      | proxima join",
+                "token                           | Say create, list or revoke            | proxima token",
+                "token create --valid-for 3      | --valid-for must be a time            | proxima token create",
                 "status a b                      | There is no argument b                 | proxima status",
                 "status --node ftp://x           | --node must be a URL                   | proxima status",
             })
@@ -104,6 +111,30 @@ class CommandLineTest {
         JsonNode facts = Json.ANSWERS.readTree(run("seed", "--json").out());
         assertThat(facts.at("/join").asText()).isEqualTo("proxima join 127.0.0.1:25520 --token px-a");
         assertThat(facts.at("/http").asText()).isEqualTo("http://127.0.0.1:8980");
+    }
+
+    @Test
+    void makesListsAndRevokesTokensOfASeed(@TempDir Path data) throws Exception {
+        String[] where = {"--data-dir", data.toString()};
+        CommandRun tooEarly = run("token", "create", where[0], where[1]);
+        assertThat(tooEarly.exitCode()).isEqualTo(1);
+        assertThat(tooEarly.err()).contains("No seed has run with the data in " + data, "proxima seed");
+
+        SeedDesk desk = new SeedDesk(SecurityFolder.in(data));
+        desk.open(new Door("192.168.1.5", 25520, 25521));
+        CommandRun made = run("token", "create", where[0], where[1], "--valid-for", "30m");
+        assertThat(made.err()).isEmpty();
+        assertThat(made.out()).startsWith("proxima join 192.168.1.5:25520 --token px-");
+        JoinToken token = JoinToken.parse(made.out().replaceFirst(".*--token ", ""));
+        assertThat(token.port()).isEqualTo(25521);
+
+        assertThat(run("token", "list", where[0], where[1]).out()).contains(token.id(), "good");
+        assertThat(run("token", "revoke", token.id(), where[0], where[1]).exitCode())
+                .isZero();
+        JsonNode listed = Json.ANSWERS.readTree(
+                run("token", "list", where[0], where[1], "--json").out());
+        assertThat(listed.at("/tokens/0/status").asText()).isEqualTo("revoked");
+        assertThat(run("token", "revoke", "ffffffff", where[0], where[1]).err()).contains("There is no token ffffffff");
     }
 
     @Test
