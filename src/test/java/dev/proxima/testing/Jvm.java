@@ -47,12 +47,16 @@ public final class Jvm implements AutoCloseable {
      * seed printed.
      */
     public static Jvm node(Path folder, String... arguments) {
+        return node(List.of(), folder, arguments);
+    }
+
+    public static Jvm node(List<String> javaOptions, Path folder, String... arguments) {
         List<String> all = new ArrayList<>(List.of(arguments));
         all.stream().filter(TOKENS::containsKey).findFirst().ifPresent(seed -> {
             all.addAll(List.of("--token", TOKENS.get(seed)));
         });
         all.addAll(List.of("--http-port", "0", "--slots", "1", "--json"));
-        Jvm node = start(folder, all.toArray(String[]::new));
+        Jvm node = start(javaOptions, folder, all.toArray(String[]::new));
         try {
             String line = node.out.readLine();
             if (line == null) {
@@ -68,9 +72,15 @@ public final class Jvm implements AutoCloseable {
     }
 
     public static Jvm start(Path folder, String... arguments) {
+        return start(List.of(), folder, arguments);
+    }
+
+    /** @param javaOptions such as {@code -Dproxima.slots=2} */
+    public static Jvm start(List<String> javaOptions, Path folder, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m"));
+        command.addAll(javaOptions);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
         command.addAll(List.of(arguments));
         try {
@@ -93,6 +103,22 @@ public final class Jvm implements AutoCloseable {
         this.process = process;
         this.errors = errors;
         this.out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    }
+
+    /** What the process prints up to the first line that the test waits for. */
+    public String lineThat(Predicate<String> matches) {
+        try {
+            String line = out.readLine();
+            while (line != null && !matches.test(line)) {
+                line = out.readLine();
+            }
+            if (line == null) {
+                throw new AssertionError("the process ended: " + Files.readString(errors));
+            }
+            return line;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public Ended awaitEnd() {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
@@ -36,19 +37,28 @@ public final class TestNode implements AutoCloseable {
         return new TestNode(settings(dataDir, port, slots, List.of("coordinator", "encoder"), List.of()));
     }
 
+    /** A seed of the cluster that the identity belongs to; of none if that is empty. */
+    public static TestNode seed(Path dataDir, Optional<Path> identity) throws FailureException {
+        return new TestNode(settings(dataDir, 0, 1, List.of("coordinator", "encoder"), List.of(), identity));
+    }
+
     public static TestNode helper(Path dataDir, String seed, int slots) throws FailureException {
         return new TestNode(settings(dataDir, 0, slots, List.of("encoder"), List.of(seed)));
     }
 
     private static Settings settings(Path dataDir, int port, int slots, List<String> roles, List<String> join) {
+        return settings(dataDir, port, slots, roles, join, Optional.of(TestIdentities.ofThisMachine()));
+    }
+
+    private static Settings settings(
+            Path dataDir, int port, int slots, List<String> roles, List<String> join, Optional<Path> identity) {
         Map<String, Object> overrides = new HashMap<>();
         overrides.put("proxima.data-dir", dataDir.toString());
         overrides.put("proxima.port", port);
         overrides.put("proxima.slots", slots);
         overrides.put("proxima.roles", roles);
         overrides.put("proxima.join", join);
-        overrides.put(
-                "proxima.security.identity", TestIdentities.ofThisMachine().toString());
+        overrides.put("proxima.security.identity", identity.map(Path::toString).orElse(""));
         return Settings.load(overrides);
     }
 
