@@ -36,11 +36,15 @@ class RoomsTest {
             Map.entry("ffmpeg", uses("media", "job").with("com.github.kokorin.jaffree.", JACKSON, SLF4J)),
             Map.entry("storage", uses("media", "job").with(SLF4J)),
             Map.entry("settings", uses("media").with("com.typesafe.config.")),
+            Map.entry(
+                    "journal",
+                    uses("job", "settings", "api")
+                            .with("com.typesafe.config.", "com.zaxxer.hikari.", "org.h2.", JACKSON, SLF4J)),
             Map.entry("api", uses("job").with(JACKSON)),
             Map.entry("security", uses("job", "api").with("org.bouncycastle.", JACKSON, SLF4J)),
             Map.entry(
                     "cluster",
-                    uses("media", "job", "ffmpeg", "storage", "settings", "security", "api")
+                    uses("media", "job", "ffmpeg", "storage", "settings", "security", "api", "journal")
                             .with("akka.", "scala.", "com.typesafe.config.", JACKSON, SLF4J)),
             Map.entry(
                     "http",

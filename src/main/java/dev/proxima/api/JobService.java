@@ -14,7 +14,13 @@ public interface JobService {
     /** Submits a job. The same source, preset and output, while unfinished, is the same job. */
     CompletionStage<Submission> submit(JobRequest request);
 
-    CompletionStage<List<JobView>> jobs();
+    /** The last {@code limit} jobs before a place in the list, or of all; fewer if they have very many segments. */
+    CompletionStage<JobList> jobs(int limit, Optional<JobList.Place> before);
+
+    /** The newest jobs, {@link JobList#MAX_LIMIT} at most. */
+    default CompletionStage<List<JobView>> jobs() {
+        return jobs(JobList.MAX_LIMIT, Optional.empty()).thenApply(JobList::jobs);
+    }
 
     CompletionStage<Optional<JobView>> job(String id);
 

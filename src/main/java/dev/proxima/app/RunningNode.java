@@ -45,11 +45,13 @@ final class RunningNode implements Node {
     static RunningNode start(Settings settings, boolean transientData, NodeSecurity security) throws FailureException {
         RunningNode running = new RunningNode(settings, transientData, security);
         FfmpegBuild build = FfmpegInstaller.install(settings.ffmpegInstallDir(), settings.ffmpegDir());
+        LiveBoard board = new LiveBoard();
+        board.onNotice(System.err::println);
         NodeContext context = new NodeContext(
                 settings,
                 new AttemptRegistry(settings.slots(), new FfmpegAttemptRunner(build, settings.stallTimeout())),
                 new FfmpegJobSteps(build, settings.stallTimeout()),
-                new LiveBoard(),
+                board,
                 build.version(),
                 WorkingEncoders.of(build, settings.presets().values()),
                 version());

@@ -26,6 +26,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -62,7 +64,7 @@ final class NodeClient implements JobDesk {
             return new Submission.Accepted(read(answer, Submitted.class).jobs().get(0));
         }
         Problem problem = problem(answer);
-        if (answer.statusCode() == 503) {
+        if (answer.statusCode() == 503 && !problem.kind().equals("queue-full")) {
             throw new NodeSilent(problem.detail(), null);
         }
         return new Submission.Refused(new FailureView(problem.kind(), problem.detail(), ""));
@@ -70,7 +72,14 @@ final class NodeClient implements JobDesk {
 
     @Override
     public List<JobView> jobs() throws CommandFailed, InterruptedException {
-        return get("jobs", JobList.class).jobs();
+        Deque<List<JobView>> pages = new ArrayDeque<>();
+        JobList page = get("jobs?limit=" + JobList.MAX_LIMIT, JobList.class);
+        pages.push(page.jobs());
+        while (page.next() != null) {
+            page = get("jobs?limit=" + JobList.MAX_LIMIT + "&before=" + encoded(page.next()), JobList.class);
+            pages.push(page.jobs());
+        }
+        return pages.stream().flatMap(List::stream).toList();
     }
 
     @Override

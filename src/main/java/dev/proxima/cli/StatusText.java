@@ -100,7 +100,11 @@ final class StatusText {
                     node.ffmpeg(),
                     Long.toString(node.pid())));
         }
-        return Format.table(rows);
+        List<String> lines = new ArrayList<>(Format.table(rows));
+        nodes.stream()
+                .filter(node -> node.unusedReason() != null)
+                .forEach(node -> lines.add(node.id() + " gets no work. " + node.unusedReason()));
+        return lines;
     }
 
     static List<String> presets(List<PresetView> presets) {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -57,7 +58,7 @@ public final class AttemptRegistry implements AutoCloseable {
             submit(created);
             return created;
         });
-        attempt.attendedAt = Instant.now();
+        attempt.attendedAt = SteadyTime.now();
         listener.run();
         return attempt.outcome;
     }
@@ -65,7 +66,7 @@ public final class AttemptRegistry implements AutoCloseable {
     /** The outcome to come of an attempt that this JVM knows. */
     Optional<CompletionStage<AttemptOutcome>> find(AttemptId id) {
         return Optional.ofNullable(attempts.get(id)).map(attempt -> {
-            attempt.attendedAt = Instant.now();
+            attempt.attendedAt = SteadyTime.now();
             return attempt.outcome;
         });
     }
@@ -91,15 +92,21 @@ public final class AttemptRegistry implements AutoCloseable {
         attempts.remove(id);
     }
 
+    /** Attempts that no actor asked after for so long. */
+    List<AttemptId> unattended(Duration patience) {
+        Instant limit = SteadyTime.now().minus(patience);
+        return attempts.entrySet().stream()
+                .filter(entry -> entry.getValue().attendedAt.isBefore(limit))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
     /** Ends attempts that no actor asked after for so long: their job went on without them. */
     void stopUnattended(Duration patience) {
-        Instant limit = Instant.now().minus(patience);
-        attempts.forEach((id, attempt) -> {
-            if (attempt.attendedAt.isBefore(limit)) {
-                log.info("Ending {}: nobody asked after it for {}", id.entityId(), patience);
-                stop(id);
-                forget(id);
-            }
+        unattended(patience).forEach(id -> {
+            log.info("Ending {}: nobody asked after it for {}", id.entityId(), patience);
+            stop(id);
+            forget(id);
         });
     }
 
@@ -163,7 +170,7 @@ public final class AttemptRegistry implements AutoCloseable {
         private final CompletableFuture<AttemptOutcome> outcome = new CompletableFuture<>();
         private volatile Future<?> work;
         private volatile boolean started;
-        private volatile Instant attendedAt = Instant.now();
+        private volatile Instant attendedAt = SteadyTime.now();
         private volatile long frames;
         private volatile double framesPerSecond;
 

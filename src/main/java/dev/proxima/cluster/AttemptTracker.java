@@ -53,7 +53,7 @@ final class AttemptTracker {
 
     /** What was in flight when the coordinator went away may still run, or be finished. */
     void recovered(JobState state) {
-        Instant deadline = Instant.now().plus(RECOVERY_GRACE);
+        Instant deadline = SteadyTime.now().plus(RECOVERY_GRACE);
         for (AttemptId id : inFlight(state)) {
             if (state.status().isFinished()) {
                 stopping.add(id);
@@ -69,7 +69,7 @@ final class AttemptTracker {
         Set<AttemptId> wanted = after.status().isFinished() ? Set.of() : inFlight(after);
         for (AttemptId id : wanted) {
             if (!old.contains(id)) {
-                unconfirmed.put(id, Instant.now());
+                unconfirmed.put(id, SteadyTime.now());
                 run(after, id);
             }
         }
@@ -96,13 +96,18 @@ final class AttemptTracker {
         tell(id, new SegmentActor.Acknowledge());
     }
 
+    /** An attempt whose node came back: the job goes on with it, or has it stopped if it went on without. */
+    void found(JobState state, AttemptId id) {
+        tell(id, isCurrent(state, id) ? new SegmentActor.Reattach() : new SegmentActor.Cancel());
+    }
+
     void nodeGone(String gone) {
         stopping.removeIf(id -> id.node().equals(gone));
     }
 
     /** Says again what was not confirmed; returns attempts whose node did not come back in time. */
     List<AttemptId> tick(JobState state) {
-        Instant now = Instant.now();
+        Instant now = SteadyTime.now();
         stopping.forEach(id -> tell(id, new SegmentActor.Cancel()));
         unconfirmed.forEach((id, since) -> {
             if (since.plus(CONFIRM_WITHIN).isBefore(now)) {
@@ -130,18 +135,8 @@ final class AttemptTracker {
     }
 
     private void run(JobState state, AttemptId id) {
-        JobState.Plan plan = state.plan().orElseThrow();
-        tell(
-                id,
-                new SegmentActor.Run(new EncodeOrder(
-                        id,
-                        state.spec().source(),
-                        plan.stamp(),
-                        plan.clip(),
-                        state.spec().finalPreset(),
-                        state.planned(id.segment()),
-                        !plan.segments().isCut(),
-                        node.steps().workDirectory(state.spec()))));
+        String workDirectory = node.steps().workDirectory(state.spec());
+        tell(id, new SegmentActor.Run(EncodeOrder.of(state, id, workDirectory)));
     }
 
     private void tell(AttemptId id, SegmentActor.Command command) {

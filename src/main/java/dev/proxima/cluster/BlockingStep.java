@@ -12,10 +12,10 @@ interface BlockingStep<T> {
 
     T take() throws FailureException, InterruptedException;
 
-    /** Takes the step and tells the actor what came of it, one way or the other. */
-    static <T> void takeFor(ActorContext<T> context, BlockingStep<T> step, Function<Failure, T> onFailure) {
-        var dispatcher =
-                context.getSystem().dispatchers().lookup(DispatcherSelector.fromConfig(JobPorts.PLANNING_DISPATCHER));
+    /** Takes the step on a dispatcher and tells the actor what came of it, one way or the other. */
+    static <T> void takeFor(
+            ActorContext<T> context, String dispatcherName, BlockingStep<T> step, Function<Failure, T> onFailure) {
+        var dispatcher = context.getSystem().dispatchers().lookup(DispatcherSelector.fromConfig(dispatcherName));
         var log = context.getLog();
         CompletableFuture<T> result = new CompletableFuture<>();
         dispatcher.execute(() -> {

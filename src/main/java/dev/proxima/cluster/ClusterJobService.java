@@ -4,6 +4,7 @@ import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.javadsl.AskPattern;
 import dev.proxima.api.FailureView;
+import dev.proxima.api.JobList;
 import dev.proxima.api.JobRequest;
 import dev.proxima.api.JobService;
 import dev.proxima.api.JobView;
@@ -16,6 +17,7 @@ import dev.proxima.job.JobOptions;
 import dev.proxima.job.JobSpec;
 import dev.proxima.job.JobState;
 import dev.proxima.job.JobStatus;
+import dev.proxima.journal.JobRecords;
 import dev.proxima.media.Preset;
 import dev.proxima.settings.Settings;
 import dev.proxima.storage.OutputPlace;
@@ -23,7 +25,6 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -70,6 +71,15 @@ final class ClusterJobService implements JobService {
     }
 
     private CompletionStage<Submission> submit(JobSpec spec) {
+        return AskPattern.<JobDirectory.Command, JobDirectory.Entry>ask(
+                        directory,
+                        replyTo -> new JobDirectory.MayEnter(spec.jobId(), replyTo),
+                        PATIENCE,
+                        system.scheduler())
+                .thenCompose(entry -> entry.room() ? enter(spec) : refused(new Failure.QueueFull(entry.limit())));
+    }
+
+    private CompletionStage<Submission> enter(JobSpec spec) {
         return node.jobRef(system, spec.jobId())
                 .ask((ActorRef<JobActor.SubmitReply> replyTo) -> new JobActor.Submit(spec, replyTo), PATIENCE)
                 .thenApply(reply -> reply.refusal()
@@ -100,32 +110,33 @@ final class ClusterJobService implements JobService {
     }
 
     @Override
-    public CompletionStage<List<JobView>> jobs() {
-        return ask(JobDirectory.All::new)
-                .thenApply(jobs -> jobs.stream()
-                        .map(node.board()::withProgress)
-                        .sorted(Comparator.comparing(JobView::submittedAt).thenComparing(JobView::id))
-                        .toList());
+    public CompletionStage<JobList> jobs(int limit, Optional<JobList.Place> before) {
+        Optional<JobRecords.Place> place = before.map(known -> new JobRecords.Place(known.submittedAt(), known.id()));
+        return ask(replyTo -> new JobDirectory.Page(limit, place, replyTo))
+                .thenApply(page -> JobList.page(withProgress(page), page.more()));
     }
 
     @Override
     public CompletionStage<Optional<JobView>> job(String id) {
         return ask(replyTo -> new JobDirectory.Find(id, replyTo))
-                .thenApply(jobs -> jobs.stream().findFirst().map(node.board()::withProgress));
+                .thenApply(found -> withProgress(found).stream().findFirst());
     }
 
-    private CompletionStage<List<JobView>> ask(
+    private List<JobView> withProgress(JobDirectory.Answer answer) {
+        return answer.jobs().stream().map(node.board()::withProgress).toList();
+    }
+
+    private CompletionStage<JobDirectory.Answer> ask(
             akka.japi.function.Function<ActorRef<JobDirectory.Answer>, JobDirectory.Command> question) {
-        return AskPattern.<JobDirectory.Command, JobDirectory.Answer>ask(
-                        directory, question, PATIENCE, system.scheduler())
-                .thenApply(JobDirectory.Answer::jobs);
+        return AskPattern.ask(directory, question, PATIENCE, system.scheduler());
     }
 
-    /** A job that nobody has heard of is not woken: that would make one. */
+    /** A job that nobody has heard of is not woken: that would make one. Of a finished one only its row is left. */
     @Override
     public CompletionStage<Cancellation> cancel(String id) {
-        return job(id).thenCompose(known -> known.isEmpty()
-                ? CompletableFuture.completedFuture(Cancellation.NOT_FOUND)
+        return job(id).thenCompose(known -> known.isEmpty() || known.get().isFinished()
+                ? CompletableFuture.completedFuture(
+                        known.isEmpty() ? Cancellation.NOT_FOUND : Cancellation.ALREADY_FINISHED)
                 : node.jobRef(system, id)
                         .ask(JobActor.Cancel::new, PATIENCE)
                         .thenApply(reply -> Cancellation.valueOf(reply.result().name())));

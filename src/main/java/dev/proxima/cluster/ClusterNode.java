@@ -11,10 +11,15 @@ import com.typesafe.config.ConfigFactory;
 import dev.proxima.api.JobService;
 import dev.proxima.job.Failure;
 import dev.proxima.job.FailureException;
+import dev.proxima.journal.Journal;
 import dev.proxima.settings.Settings;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
@@ -44,7 +49,7 @@ public final class ClusterNode implements AutoCloseable {
 
     private final NodeContext node;
     private final Endpoint endpoint;
-    private final Config journal;
+    private final Optional<Journal> journal;
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile ActorSystem<Void> system;
     private volatile JobService service;
@@ -53,7 +58,8 @@ public final class ClusterNode implements AutoCloseable {
 
     /** @throws FailureException when an address is taken, or the journal is in use */
     public static ClusterNode start(NodeContext node, Endpoint endpoint) throws FailureException {
-        Config journal = node.isCoordinator() ? Journal.prepare(node.settings()) : ConfigFactory.empty();
+        Optional<Journal> journal =
+                node.isCoordinator() ? Optional.of(Journal.open(node.settings())) : Optional.empty();
         ClusterNode started = new ClusterNode(node, endpoint, journal);
         started.begin();
         Thread life = new Thread(started::live, "proxima-node");
@@ -62,7 +68,7 @@ public final class ClusterNode implements AutoCloseable {
         return started;
     }
 
-    private ClusterNode(NodeContext node, Endpoint endpoint, Config journal) {
+    private ClusterNode(NodeContext node, Endpoint endpoint, Optional<Journal> journal) {
         this.node = node;
         this.endpoint = endpoint;
         this.journal = journal;
@@ -83,7 +89,7 @@ public final class ClusterNode implements AutoCloseable {
         long deadline = System.nanoTime() + patience.toNanos();
         while (System.nanoTime() < deadline) {
             if (Cluster.get(system).selfMember().status() == MemberStatus.up()
-                    && node.board().slots()
+                    && node.board().slotsOf(address())
                             >= (node.isEncoder() ? node.settings().slots() : 0)) {
                 return true;
             }
@@ -108,6 +114,7 @@ public final class ClusterNode implements AutoCloseable {
         } catch (TimeoutException | ExecutionException e) {
             log.warn("The node did not leave the cluster in good order", e);
         }
+        journal.ifPresent(Journal::close);
         ended.countDown();
     }
 
@@ -142,7 +149,7 @@ public final class ClusterNode implements AutoCloseable {
     private void begin() throws FailureException {
         CompletableFuture<ClusterJobService> ready = new CompletableFuture<>();
         try {
-            system = ActorSystem.create(NodeGuardian.create(node, ready), SYSTEM, config());
+            system = ActorSystem.create(NodeGuardian.create(node, journal, ready), SYSTEM, config());
         } catch (RuntimeException e) {
             throw new FailureException(
                     new Failure.InvalidRequest("This node cannot listen on "
@@ -153,7 +160,7 @@ public final class ClusterNode implements AutoCloseable {
         service = ready.join();
         Cluster cluster = Cluster.get(system);
         port = cluster.selfMember().address().getPort().orElseThrow();
-        if (node.settings().join().isEmpty()) {
+        if (node.settings().join().isEmpty() && !sharesItsJournal()) {
             cluster.manager().tell(Join.create(cluster.selfMember().address()));
         }
         try {
@@ -164,18 +171,33 @@ public final class ClusterNode implements AutoCloseable {
         }
     }
 
+    /** Then the lease in the journal decides which cluster this coordinator makes or joins. */
+    private boolean sharesItsJournal() {
+        return journal.flatMap(Journal::lease).isPresent();
+    }
+
+    /** A helper whose seed went away for good finds the other coordinators that it knew. */
+    private List<String> seeds() {
+        if (sharesItsJournal()) {
+            return List.of();
+        }
+        Set<String> seeds = new LinkedHashSet<>(node.settings().join());
+        if (!seeds.isEmpty()) {
+            seeds.addAll(node.board().coordinators());
+        }
+        return seeds.stream().map(seed -> "akka://" + SYSTEM + '@' + seed).toList();
+    }
+
     private Config config() {
         Settings settings = node.settings();
         Map<String, Object> own = new HashMap<>();
         own.put("akka.remote.artery.canonical.hostname", settings.host());
         own.put("akka.remote.artery.canonical.port", port);
         own.put("akka.cluster.roles", settings.roles());
-        own.put(
-                "akka.cluster.seed-nodes",
-                settings.join().stream()
-                        .map(seed -> "akka://" + SYSTEM + '@' + seed)
-                        .toList());
-        return ConfigFactory.parseMap(own).withFallback(journal).withFallback(settings.raw());
+        own.put("akka.cluster.seed-nodes", seeds());
+        return ConfigFactory.parseMap(own)
+                .withFallback(journal.map(Journal::config).orElse(ConfigFactory.empty()))
+                .withFallback(settings.raw());
     }
 
     private static Throwable rootOf(Throwable thrown) {

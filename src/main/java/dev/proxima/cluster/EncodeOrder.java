@@ -1,5 +1,7 @@
 package dev.proxima.cluster;
 
+import dev.proxima.job.Approach;
+import dev.proxima.job.JobState;
 import dev.proxima.media.ClipInfo;
 import dev.proxima.media.PlannedSegment;
 import dev.proxima.media.Preset;
@@ -12,6 +14,7 @@ import java.util.Optional;
  * @param stamp the source as it was planned; an attempt that finds another one fails
  * @param segment what to encode; empty for the audio
  * @param whole whether the segment is the whole clip, read without seeking or trimming
+ * @param approach how to come to the first frame of a segment
  * @param workDirectory absolute path of the folder for the result, the same on all nodes
  */
 public record EncodeOrder(
@@ -22,5 +25,21 @@ public record EncodeOrder(
         Preset preset,
         Optional<PlannedSegment> segment,
         boolean whole,
+        Approach approach,
         String workDirectory)
-        implements WireMessage {}
+        implements WireMessage {
+
+    public static EncodeOrder of(JobState state, AttemptId id, String workDirectory) {
+        JobState.Plan plan = state.plan().orElseThrow();
+        return new EncodeOrder(
+                id,
+                state.spec().source(),
+                plan.stamp(),
+                plan.clip(),
+                state.spec().finalPreset(),
+                state.planned(id.segment()),
+                !plan.segments().isCut(),
+                state.approach(id.segment()),
+                workDirectory);
+    }
+}

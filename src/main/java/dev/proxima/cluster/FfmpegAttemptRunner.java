@@ -3,9 +3,11 @@ package dev.proxima.cluster;
 import dev.proxima.ffmpeg.EncodeProgress;
 import dev.proxima.ffmpeg.FfmpegBuild;
 import dev.proxima.ffmpeg.PieceEncoder;
+import dev.proxima.job.Failure;
 import dev.proxima.job.FailureException;
 import dev.proxima.job.PieceDigest;
 import dev.proxima.storage.WorkDirectory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -31,8 +33,24 @@ public final class FfmpegAttemptRunner implements AttemptRunner {
                 order.clip(),
                 order.preset(),
                 new WorkDirectory(Path.of(order.workDirectory())).file(name));
-        return new AttemptOutcome.Succeeded(
-                encode(order, piece, report -> progress.report(report.frames(), report.fps())), name);
+        Path work = Path.of(order.workDirectory());
+        if (!Files.isDirectory(work)) {
+            throw outOfReach(work, order);
+        }
+        try {
+            return new AttemptOutcome.Succeeded(
+                    encode(order, piece, report -> progress.report(report.frames(), report.fps())), name);
+        } catch (FailureException e) {
+            if (e.failure() instanceof Failure.SourceMissing) {
+                throw outOfReach(Path.of(order.source()), order);
+            }
+            throw Files.isDirectory(work) ? e : outOfReach(work, order);
+        }
+    }
+
+    private static FailureException outOfReach(Path path, EncodeOrder order) {
+        return new FailureException(
+                new Failure.OutOfReach(path.toString(), order.id().node()));
     }
 
     private PieceDigest encode(EncodeOrder order, PieceEncoder.Order piece, Consumer<EncodeProgress> progress)
@@ -42,6 +60,6 @@ public final class FfmpegAttemptRunner implements AttemptRunner {
         }
         return order.whole()
                 ? encoder.whole(piece, progress)
-                : encoder.segment(piece, order.segment().get(), progress);
+                : encoder.segment(piece, order.segment().get(), order.approach(), progress);
     }
 }

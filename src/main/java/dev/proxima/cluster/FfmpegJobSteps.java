@@ -52,20 +52,29 @@ public final class FfmpegJobSteps implements JobSteps {
         ProbedClip clip = new ClipProbe(build).probe(Path.of(spec.source()));
         SegmentPlan segments = SegmentPlanner.planFor(
                 spec.finalPreset(), clip.index(), clip.info().video(), spec.segments(), Math.max(1, slots));
+        prepare(spec);
         return new JobState.Plan(
                 spec.options().applyTo(clip.info(), spec.preset()), clip.stamp(), segments, build.version());
     }
 
     @Override
-    public Published stitch(JobState state) throws FailureException, InterruptedException {
+    public void prepare(JobSpec spec) throws FailureException {
+        SourceFile.stamp(Path.of(spec.source()));
+        WorkDirectory.beside(Path.of(spec.output()), spec.jobId()).create();
+    }
+
+    @Override
+    public Published stitch(JobState state, Tenure tenure) throws FailureException, InterruptedException {
         JobSpec spec = state.spec();
         JobState.Plan plan = state.plan().orElseThrow();
         WorkDirectory work = WorkDirectory.beside(Path.of(spec.output()), spec.jobId());
         Path output = Path.of(spec.output());
+        work.removeStitched();
         Path stitched = work.stitched(spec.preset().extension());
+        requireAll(state, work);
         List<Stitcher.Piece> segments = new ArrayList<>();
         for (int index = 0; index < plan.segments().segments().size(); index++) {
-            segments.add(piece(state, index, work).orElseThrow());
+            segments.add(piece(state, index, work));
         }
         stitcher.stitch(new Stitcher.Order(
                 Path.of(spec.source()),
@@ -73,9 +82,10 @@ public final class FfmpegJobSteps implements JobSteps {
                 plan.clip(),
                 plan.segments(),
                 segments,
-                piece(state, PieceState.AUDIO, work),
+                state.piece(PieceState.AUDIO).map(audio -> piece(state, PieceState.AUDIO, work)),
                 stitched,
                 output));
+        tenure.awaitSure();
         if (Thread.interrupted()) {
             throw new InterruptedException("cancelled before it was published");
         }
@@ -96,21 +106,31 @@ public final class FfmpegJobSteps implements JobSteps {
         return Files.isRegularFile(output) && Files.mismatch(stitched, output) < 0;
     }
 
-    private static Optional<Stitcher.Piece> piece(JobState state, int index, WorkDirectory work)
-            throws FailureException {
-        Optional<PieceState> piece = state.piece(index);
-        if (piece.isEmpty()) {
-            return Optional.empty();
+    /** All that are gone are named at once, and so made again side by side. */
+    private static void requireAll(JobState state, WorkDirectory work) throws FailureException {
+        List<Integer> gone = state.pieces().values().stream()
+                .filter(piece -> !isThere(piece, work))
+                .map(PieceState::index)
+                .toList();
+        if (!gone.isEmpty()) {
+            String first = state.piece(gone.get(0)).orElseThrow().file();
+            throw new FailureException(
+                    new Failure.SegmentGone(gone.get(0), work.file(first).toString(), gone.subList(1, gone.size())));
         }
-        Path file = work.file(piece.get().file());
+    }
+
+    private static boolean isThere(PieceState piece, WorkDirectory work) {
         try {
-            if (Files.size(file) == piece.get().digest().orElseThrow().bytes()) {
-                return Optional.of(new Stitcher.Piece(file, piece.get().digest().orElseThrow()));
-            }
+            return Files.size(work.file(piece.file()))
+                    == piece.digest().orElseThrow().bytes();
         } catch (IOException e) {
-            // gone, or out of reach: the same to the job
+            return false; // gone, or out of reach: the same to the job
         }
-        throw new FailureException(new Failure.SegmentGone(index, file.toString()));
+    }
+
+    private static Stitcher.Piece piece(JobState state, int index, WorkDirectory work) {
+        PieceState piece = state.piece(index).orElseThrow();
+        return new Stitcher.Piece(work.file(piece.file()), piece.digest().orElseThrow());
     }
 
     @Override

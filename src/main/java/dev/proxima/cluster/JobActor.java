@@ -2,6 +2,7 @@ package dev.proxima.cluster;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
+import akka.actor.typed.DispatcherSelector;
 import akka.actor.typed.SupervisorStrategy;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
@@ -16,6 +17,7 @@ import akka.persistence.typed.javadsl.EventHandler;
 import akka.persistence.typed.javadsl.EventSourcedBehavior;
 import akka.persistence.typed.javadsl.RetentionCriteria;
 import akka.persistence.typed.javadsl.SignalHandler;
+import dev.proxima.api.JobView;
 import dev.proxima.job.Failure;
 import dev.proxima.job.JobEvent;
 import dev.proxima.job.JobSpec;
@@ -28,6 +30,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -47,6 +51,9 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
     /** Has no effect but to recover the job. */
     record Wake() implements Command {}
 
+    /** The job may be planned and encoded. Said again and again, which also recovers it wherever it is needed. */
+    record Turn() implements Command {}
+
     record SlotGranted(long grant, String node) implements Command {}
 
     record AttemptStarted(AttemptId id) implements Command {}
@@ -61,6 +68,9 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
 
     /** Its node is gone, or knows nothing of it. */
     record AttemptLost(AttemptId id) implements Command {}
+
+    /** It runs, or has ended, on a node that was out of the cluster. */
+    record AttemptFound(AttemptId id) implements Command {}
 
     record Stop() implements Command {}
 
@@ -82,7 +92,14 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
 
     private record PlanFailed(JobSpec spec, Failure failure) implements Command {}
 
-    private record CleanedUp() implements Command {}
+    /** The coordinator has seen to it that nothing of what the attempt missed is missing here. */
+    private record Prepared(AttemptFailed failed) implements Command {}
+
+    /** @param recorded whether the journal has the summary of the finished job */
+    private record CleanedUp(boolean recorded) implements Command {}
+
+    /** @param done whether the journal has the row of the job */
+    private record Listed(boolean done) implements Command {}
 
     private record NodeGone(String node) implements Command {}
 
@@ -105,7 +122,17 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
     private boolean planning;
     private boolean cleaning;
     private boolean settled;
+    private final List<ActorRef<SubmitReply>> unanswered = new ArrayList<>();
+    private Listing listing = Listing.UNKNOWN;
+    private boolean itsTurn;
     private long ticks;
+
+    /** Whether the row of the job is in the journal, without which a restarted coordinator would not know of it. */
+    private enum Listing {
+        UNKNOWN,
+        UNDER_WAY,
+        DONE
+    }
 
     static Behavior<Command> create(EntityContext<Command> entity, NodeContext node, JobPorts ports) {
         return Behaviors.withTimers(timers -> {
@@ -136,15 +163,10 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
         return (state, event) -> state == null ? JobState.first(event) : state.apply(event);
     }
 
+    /** The events of a finished job go by themselves: a summary is all that is left of it. */
     @Override
     public RetentionCriteria retentionCriteria() {
         return RetentionCriteria.snapshotEvery(500, 1).withDeleteEventsOnSnapshot();
-    }
-
-    /** The events of a finished job go: its snapshot is all that is needed of it. */
-    @Override
-    public boolean shouldSnapshot(JobState state, JobEvent event, long sequenceNr) {
-        return event.endsJob();
     }
 
     @Override
@@ -161,6 +183,7 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
                 .onCommand(Submit.class, (state, command) -> onSubmit(state, command))
                 .onCommand(Admitted.class, (state, command) -> onAdmitted(state, command))
                 .onCommand(Cancel.class, this::onCancelUnknown)
+                .onCommand(Turn.class, command -> onTurnOfNobody())
                 .onCommand(Stop.class, (state, command) -> onStop(state))
                 .onAnyCommand(command -> passivate());
         handlers.forNonNullState()
@@ -172,12 +195,16 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
                 .onCommand(AttemptStarted.class, this::onAttemptStarted)
                 .onCommand(AttemptSucceeded.class, this::onAttemptSucceeded)
                 .onCommand(AttemptFailed.class, this::onAttemptFailed)
+                .onCommand(Prepared.class, (state, command) -> afterFailure(state, command.failed()))
                 .onCommand(AttemptStopped.class, (state, command) -> onAttemptGone(state, command.id()))
                 .onCommand(AttemptLost.class, (state, command) -> onAttemptGone(state, command.id()))
+                .onCommand(AttemptFound.class, this::onAttemptFound)
                 .onCommand(NodeGone.class, this::onNodeGone)
                 .onCommand(Stitched.class, this::onStitched)
                 .onCommand(Cancel.class, this::onCancel)
-                .onCommand(CleanedUp.class, (state, command) -> onCleanedUp(state))
+                .onCommand(Turn.class, (state, command) -> onTurn(state))
+                .onCommand(Listed.class, (state, command) -> onListed(state, command.done()))
+                .onCommand(CleanedUp.class, (state, command) -> onCleanedUp(state, command.recorded()))
                 .onCommand(Tick.class, (state, command) -> onTick(state))
                 .onCommand(Wake.class, command -> Effect().none())
                 .onCommand(Stop.class, (state, command) -> onStop(state));
@@ -197,11 +224,13 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
     /** An unfinished job is the same job, however often it is submitted. */
     private Effect<JobEvent, JobState> onSubmit(JobState state, Submit submit) {
         if (state != null && !state.status().isFinished()) {
-            return reply(submit.replyTo(), new SubmitReply(Optional.empty()));
+            unanswered.add(submit.replyTo());
+            return answerWhenListed(state);
         }
         admitting.add(submit);
         BlockingStep.takeFor(
                 context,
+                JobPorts.ADMISSION_DISPATCHER,
                 () -> new Admitted(submit, node.steps().admit(submit.spec())),
                 failure -> new Admitted(submit, Optional.of(failure)));
         return Effect().none();
@@ -217,24 +246,68 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
         JobSpec spec = admitted.submit().spec();
         ActorRef<SubmitReply> replyTo = admitted.submit().replyTo();
         boolean running = state != null && !state.status().isFinished();
-        if (running || admitted.refusal().isPresent()) {
-            replyTo.tell(new SubmitReply(running ? Optional.empty() : admitted.refusal()));
+        if (running) {
+            unanswered.add(replyTo);
+            return answerWhenListed(state);
+        }
+        if (admitted.refusal().isPresent()) {
+            replyTo.tell(new SubmitReply(admitted.refusal()));
             return state == null ? passivate() : Effect().none();
         }
         settled = false;
+        itsTurn = false;
+        listing = Listing.UNKNOWN;
+        unanswered.add(replyTo);
         boolean keepPieces = state != null && state.canGoOnAs(spec);
-        return persist(
-                state,
-                List.of(new JobEvent.JobSubmitted(spec, keepPieces)),
-                Optional.empty(),
-                () -> replyTo.tell(new SubmitReply(Optional.empty())));
+        return persist(state, List.of(new JobEvent.JobSubmitted(spec, keepPieces)), Optional.empty(), () -> {});
+    }
+
+    /** Whoever submits a job is answered when a coordinator that starts from the journal would find it. */
+    private Effect<JobEvent, JobState> answerWhenListed(JobState state) {
+        if (listing == Listing.DONE) {
+            unanswered.forEach(submitter -> submitter.tell(new SubmitReply(Optional.empty())));
+            unanswered.clear();
+        } else {
+            list(state);
+        }
+        return Effect().none();
+    }
+
+    private void list(JobState state) {
+        if (listing == Listing.UNKNOWN) {
+            listing = Listing.UNDER_WAY;
+            JobView view = JobViews.of(state, state.status());
+            inJournal(() -> ports.records().put(view), Listed::new);
+        }
+    }
+
+    private Effect<JobEvent, JobState> onListed(JobState state, boolean done) {
+        listing = done ? Listing.DONE : Listing.UNKNOWN;
+        if (done) {
+            if (!state.status().isFinished()) {
+                publish(state);
+            }
+            return answerWhenListed(state);
+        }
+        return Effect().none();
+    }
+
+    private Effect<JobEvent, JobState> onTurn(JobState state) {
+        itsTurn = true;
+        advance(state);
+        return Effect().none();
+    }
+
+    private Effect<JobEvent, JobState> onTurnOfNobody() {
+        ports.directory().tell(new JobDirectory.Unknown(entity.getEntityId()));
+        return passivate();
     }
 
     /** What came in since this actor asked to be passivated goes to the next one, which the shard starts for it. */
     private Effect<JobEvent, JobState> onStop(JobState state) {
         var self = node.jobRef(context.getSystem(), entity.getEntityId());
         admitting.forEach(self::tell);
-        if (state != null && !state.status().isFinished()) {
+        if (state != null && !state.status().isFinished() && !isWaiting(state)) {
             self.tell(new Wake());
         }
         return Effect().stop();
@@ -243,7 +316,7 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
     private Effect<JobEvent, JobState> onPlanned(JobState state, Planned planned) {
         planning = false;
         if (state.status() != JobStatus.QUEUED || !state.spec().equals(planned.spec())) {
-            return Effect().none();
+            return Effect().none().thenRun(this::advance);
         }
         JobState.Plan plan = planned.plan();
         return persist(state, new JobEvent.SegmentsPlanned(plan.clip(), plan.stamp(), plan.segments(), plan.build()));
@@ -253,12 +326,11 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
         planning = false;
         return state.status() == JobStatus.QUEUED && state.spec().equals(failed.spec())
                 ? persist(state, new JobEvent.JobFailed(now(), failed.failure()))
-                : Effect().none();
+                : Effect().none().thenRun(this::advance);
     }
 
     private Effect<JobEvent, JobState> onSlotGranted(JobState state, SlotGranted granted) {
-        Optional<AttemptId> id = state.waiting().stream()
-                .findFirst()
+        Optional<AttemptId> id = state.nextFor(granted.node(), node.board().hasSlotBeside(granted.node(), state))
                 .map(next -> new AttemptId(entity.getEntityId(), next.index(), next.attempt() + 1, granted.node()));
         ports.scheduler().tell(new SlotScheduler.Answered(granted.grant(), id.map(AttemptId::entityId)));
         return id.map(known ->
@@ -287,11 +359,32 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
                         id.entityId(),
                         failed.failure().message(),
                         failed.failure().detail());
+        if (!failed.failure().ofTheNode() || !AttemptTracker.isCurrent(state, id)) {
+            return afterFailure(state, failed);
+        }
+        BlockingStep.takeFor(
+                context,
+                JobPorts.ADMISSION_DISPATCHER,
+                () -> {
+                    node.steps().prepare(state.spec());
+                    return new Prepared(failed);
+                },
+                failure -> new Prepared(new AttemptFailed(id, failure)));
+        return Effect().none();
+    }
+
+    private Effect<JobEvent, JobState> afterFailure(JobState state, AttemptFailed failed) {
+        AttemptId id = failed.id();
         return ended(state, id, () -> RetryPolicy.afterFailure(state, id.segment(), failed.failure(), now()));
     }
 
     private Effect<JobEvent, JobState> onAttemptGone(JobState state, AttemptId id) {
         return ended(state, id, () -> nodeLost(id));
+    }
+
+    private Effect<JobEvent, JobState> onAttemptFound(JobState state, AttemptFound found) {
+        attempts.found(state, found.id());
+        return Effect().none();
     }
 
     private Effect<JobEvent, JobState> onNodeGone(JobState state, NodeGone gone) {
@@ -310,11 +403,10 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
         if (state.status() != JobStatus.STITCHING) {
             return Effect().none().thenRun(this::advance);
         }
-        return persist(
-                state,
-                stitched.failure()
-                        .map(failure -> RetryPolicy.afterStitchFailure(state, failure, now()))
-                        .orElseGet(() -> new JobEvent.JobSucceeded(now(), stitched.bytes(), stitched.warnings())));
+        List<JobEvent> events = stitched.failure()
+                .map(failure -> RetryPolicy.afterStitchFailure(state, failure, now()))
+                .orElseGet(() -> List.of(new JobEvent.JobSucceeded(now(), stitched.bytes(), stitched.warnings())));
+        return persist(state, events, Optional.empty(), () -> {});
     }
 
     private Effect<JobEvent, JobState> onCancelUnknown(Cancel cancel) {
@@ -333,7 +425,18 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
                 () -> cancel.replyTo().tell(new CancelReply(CancelResult.CANCELLED)));
     }
 
+    /** A job that waits for its turn is not kept in memory. */
+    private boolean isWaiting(JobState state) {
+        return state.status() == JobStatus.QUEUED && !itsTurn;
+    }
+
     private Effect<JobEvent, JobState> onTick(JobState state) {
+        if (isWaiting(state) && unanswered.isEmpty()) {
+            return passivate();
+        }
+        if (!unanswered.isEmpty()) {
+            list(state);
+        }
         List<AttemptId> lost = attempts.tick(state);
         advance(state);
         if (++ticks % REPUBLISH_TICKS == 0 && !state.status().isFinished()) {
@@ -342,9 +445,10 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
         return requeue(state, lost);
     }
 
-    private Effect<JobEvent, JobState> onCleanedUp(JobState state) {
+    /** It is tried again every second until the journal has noted it. */
+    private Effect<JobEvent, JobState> onCleanedUp(JobState state, boolean recorded) {
         cleaning = false;
-        if (state.status().isFinished()) {
+        if (state.status().isFinished() && recorded) {
             settled = true;
             publish(state);
             return passivate();
@@ -380,6 +484,9 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
         return Effect().persist(JobState.withConsequences(before, events)).thenRun(after -> {
             attempts.changed(before, after, ended);
             then.run();
+            if (listing == Listing.UNKNOWN && !unanswered.isEmpty()) {
+                list(after);
+            }
             advance(after);
             // how a job ended is told when its work directory is gone; only a cancel is to be seen at once
             if (!after.status().isFinished() || after.status() == JobStatus.CANCELLED) {
@@ -391,7 +498,11 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
     /** Does what the state calls for next. Called after every change, on recovery and every second; repeats nothing. */
     private void advance(JobState state) {
         switch (state.status()) {
-            case QUEUED, PLANNING -> plan(state.spec());
+            case QUEUED, PLANNING -> {
+                if (itsTurn) {
+                    plan(state.spec());
+                }
+            }
             case ENCODING -> ports.want(state, context.getSelf());
             case STITCHING -> stitch(state);
             case SUCCEEDED, FAILED, CANCELLED -> {
@@ -406,6 +517,7 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
             planning = true;
             BlockingStep.takeFor(
                     context,
+                    JobPorts.PLANNING_DISPATCHER,
                     () -> new Planned(spec, node.steps().plan(spec, node.board().slots())),
                     failure -> new PlanFailed(spec, failure));
         }
@@ -413,8 +525,8 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
 
     private void stitch(JobState state) {
         if (stitcher.isEmpty()) {
-            stitcher =
-                    Optional.of(context.spawnAnonymous(StitcherActor.create(state, node.steps(), context.getSelf())));
+            stitcher = Optional.of(context.spawnAnonymous(
+                    StitcherActor.create(state, node.steps(), ports.tenure(), context.getSelf())));
         }
     }
 
@@ -422,20 +534,36 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
         stitcher.ifPresent(running -> running.tell(new StitcherActor.Stop()));
         if (settled) {
             passivate();
-        } else if (!cleaning && attempts.isIdle() && stitcher.isEmpty()) {
+        } else if (!cleaning && !planning && attempts.isIdle() && stitcher.isEmpty()) {
             cleaning = true;
-            BlockingStep.takeFor(context, () -> cleanedUp(state), failure -> new CleanedUp());
+            long lastSequenceNr = lastSequenceNumber(context);
+            JobView view = JobViews.of(state, state.status());
+            inJournal(
+                    () -> {
+                        node.steps().cleanUp(state);
+                        ports.records().finish(view, lastSequenceNr, state.isWorthKeeping());
+                    },
+                    CleanedUp::new);
         }
     }
 
-    private Command cleanedUp(JobState state) {
-        node.steps().cleanUp(state);
-        return new CleanedUp();
+    /** Takes a step with the journal and tells this actor whether the journal was there. */
+    private void inJournal(Runnable step, Function<Boolean, Command> told) {
+        var dispatcher = context.getSystem()
+                .dispatchers()
+                .lookup(DispatcherSelector.fromConfig(JobDirectory.JOURNAL_DISPATCHER));
+        context.pipeToSelf(CompletableFuture.runAsync(step, dispatcher), (done, failure) -> {
+            if (failure != null) {
+                context.getSystem().log().warn("{}: the journal does not answer", entity.getEntityId(), failure);
+            }
+            return told.apply(failure == null);
+        });
     }
 
     private void publish(JobState state) {
         boolean beingPlanned = planning && state.status() == JobStatus.QUEUED;
-        ports.publish(JobViews.of(state, beingPlanned ? JobStatus.PLANNING : state.status(), node.board()));
+        JobView view = JobViews.of(state, beingPlanned ? JobStatus.PLANNING : state.status(), node.board());
+        ports.publish(view, JobViews.waitsInVain(state, state.status(), node.board()), settled);
     }
 
     private Effect<JobEvent, JobState> passivate() {

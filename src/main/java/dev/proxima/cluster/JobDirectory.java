@@ -2,129 +2,289 @@ package dev.proxima.cluster;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
-import akka.actor.typed.SupervisorStrategy;
+import akka.actor.typed.DispatcherSelector;
+import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
-import akka.persistence.typed.PersistenceId;
-import akka.persistence.typed.RecoveryCompleted;
-import akka.persistence.typed.javadsl.CommandHandler;
-import akka.persistence.typed.javadsl.Effect;
-import akka.persistence.typed.javadsl.EventHandler;
-import akka.persistence.typed.javadsl.EventSourcedBehavior;
-import akka.persistence.typed.javadsl.RetentionCriteria;
-import akka.persistence.typed.javadsl.SignalHandler;
+import akka.actor.typed.javadsl.Receive;
+import akka.actor.typed.javadsl.StashBuffer;
+import akka.actor.typed.javadsl.TimerScheduler;
 import dev.proxima.api.JobView;
+import dev.proxima.journal.JobRecords;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 
 /**
- * The list of all jobs, as a singleton on the coordinators. It persists that a job is there and how it ended; of an
- * unfinished one it keeps the latest view in memory only, as jobs tell it on every change and every few seconds.
+ * The list of all jobs, and whose turn it is: a singleton on the coordinators. Jobs keep their own rows in the journal;
+ * this reads them, and keeps the latest views of active jobs, which tell on every change and every few seconds. It may
+ * die at any time: another one starts from the rows, and gives every active job its turn again and again.
  */
-final class JobDirectory extends EventSourcedBehavior<JobDirectory.Command, JobDirectory.Listed, JobDirectory.Jobs> {
+final class JobDirectory extends AbstractBehavior<JobDirectory.Command> {
 
     sealed interface Command extends WireMessage {}
 
-    record Recorded(JobView job) implements Command {}
+    /**
+     * @param stuck whether no node has what the job needs
+     * @param settled whether it is finished and nothing of it is left to do
+     */
+    record Recorded(JobView job, boolean stuck, boolean settled) implements Command {}
 
-    record All(ActorRef<Answer> replyTo) implements Command {}
+    /** May the job be submitted? */
+    record MayEnter(String id, ActorRef<Entry> replyTo) implements Command {}
+
+    /** The last jobs before a place in the list, or of all. */
+    record Page(int limit, Optional<JobRecords.Place> before, ActorRef<Answer> replyTo) implements Command {}
+
+    /** The active jobs, and so many of the newest others that there are {@code limit} in all. */
+    record Current(int limit, ActorRef<Answer> replyTo) implements Command {}
 
     record Find(String id, ActorRef<Answer> replyTo) implements Command {}
 
-    record Answer(List<JobView> jobs) implements WireMessage {}
+    /** A job whose turn it was has no events. */
+    record Unknown(String id) implements Command {}
 
-    record Listed(JobView job) implements WireMessage {}
+    /** @param more whether there are jobs before these */
+    record Answer(List<JobView> jobs, boolean more) implements WireMessage {}
 
-    /** @param jobs by id, as they were when they were last persisted */
-    record Jobs(Map<String, JobView> jobs) implements WireMessage {
+    /** @param limit of unfinished jobs */
+    record Entry(boolean room, int limit) implements WireMessage {}
 
-        Jobs with(JobView job) {
-            Map<String, JobView> changed = new TreeMap<>(jobs);
-            changed.put(job.id(), job);
-            return new Jobs(changed);
-        }
-    }
+    private record Loaded(List<JobRecords.Unfinished> jobs) implements Command {}
 
-    private final ActorContext<Command> context;
+    private record Load() implements Command {}
+
+    private record LoadFailed() implements Command {}
+
+    private record Read(JobRecords.Page page, ActorRef<Answer> replyTo) implements Command {}
+
+    private record ReadFailed() implements Command {}
+
+    private record Activated(List<String> ids) implements Command {}
+
+    private record NotActivated(List<String> ids) implements Command {}
+
+    private record Tick() implements Command {}
+
+    static final String JOURNAL_DISPATCHER = "proxima.journal-dispatcher";
+
+    private static final Duration LOAD_AGAIN_AFTER = Duration.ofMillis(500);
+    private static final int TICKS_BETWEEN_TURNS = 2;
+    private static final int STASH = 50_000;
+    private static final Comparator<JobView> IN_ORDER =
+            Comparator.comparingLong(JobDirectory::submittedAt).thenComparing(JobView::id);
+
     private final NodeContext node;
+    private final JobRecords records;
+    private final TimerScheduler<Command> timers;
+    private final StashBuffer<Command> early;
+    private final Executor blocking;
+    private final JobQueue queue;
     private final Map<String, JobView> latest = new HashMap<>();
+    private boolean loaded;
+    private int ticks;
 
-    static Behavior<Command> create(NodeContext node) {
-        return Behaviors.setup(context -> new JobDirectory(context, node));
+    static Behavior<Command> create(NodeContext node, JobRecords records) {
+        return Behaviors.withStash(
+                STASH,
+                early -> Behaviors.withTimers(
+                        timers -> Behaviors.setup(context -> new JobDirectory(context, timers, early, node, records))));
     }
 
-    private JobDirectory(ActorContext<Command> context, NodeContext node) {
-        super(
-                PersistenceId.ofUniqueId("JobDirectory"),
-                SupervisorStrategy.restartWithBackoff(Duration.ofMillis(500), Duration.ofSeconds(5), 0.1));
-        this.context = context;
+    private JobDirectory(
+            ActorContext<Command> context,
+            TimerScheduler<Command> timers,
+            StashBuffer<Command> early,
+            NodeContext node,
+            JobRecords records) {
+        super(context);
         this.node = node;
+        this.records = records;
+        this.timers = timers;
+        this.early = early;
+        this.blocking = context.getSystem().dispatchers().lookup(DispatcherSelector.fromConfig(JOURNAL_DISPATCHER));
+        this.queue = new JobQueue(node.settings().jobLimit());
+        timers.startTimerWithFixedDelay(new Tick(), Duration.ofSeconds(1));
+        load();
     }
 
     @Override
-    public Jobs emptyState() {
-        return new Jobs(Map.of());
-    }
-
-    @Override
-    public RetentionCriteria retentionCriteria() {
-        return RetentionCriteria.snapshotEvery(200, 1).withDeleteEventsOnSnapshot();
-    }
-
-    @Override
-    public SignalHandler<Jobs> signalHandler() {
-        return newSignalHandlerBuilder()
-                .onSignal(RecoveryCompleted.instance(), this::wakeUnfinished)
+    public Receive<Command> createReceive() {
+        return newReceiveBuilder()
+                .onMessage(Load.class, message -> load())
+                .onMessage(Loaded.class, this::onLoaded)
+                .onMessage(LoadFailed.class, message -> onLoadFailed())
+                .onMessage(Command.class, message -> !loaded, this::onEarly)
+                .onMessage(Recorded.class, this::onRecorded)
+                .onMessage(MayEnter.class, this::onMayEnter)
+                .onMessage(Page.class, this::onPage)
+                .onMessage(Current.class, this::onCurrent)
+                .onMessage(Find.class, this::onFind)
+                .onMessage(Read.class, this::onRead)
+                .onMessage(ReadFailed.class, message -> this)
+                .onMessage(Unknown.class, this::onUnknown)
+                .onMessage(Activated.class, this::onActivated)
+                .onMessage(NotActivated.class, this::onNotActivated)
+                .onMessage(Tick.class, message -> onTick())
                 .build();
     }
 
-    @Override
-    public CommandHandler<Command, Listed, Jobs> commandHandler() {
-        return newCommandHandlerBuilder()
-                .forAnyState()
-                .onCommand(Recorded.class, this::onRecorded)
-                .onCommand(
-                        All.class,
-                        (jobs, all) ->
-                                answer(all.replyTo(), List.copyOf(jobs.jobs().values())))
-                .onCommand(
-                        Find.class,
-                        (jobs, find) -> answer(
-                                find.replyTo(),
-                                Optional.ofNullable(jobs.jobs().get(find.id())).stream()
-                                        .toList()))
-                .build();
+    private Behavior<Command> load() {
+        later(() -> new Loaded(records.unfinished()), new LoadFailed());
+        return this;
     }
 
-    @Override
-    public EventHandler<Jobs, Listed> eventHandler() {
-        return (jobs, listed) -> jobs.with(listed.job());
+    private Behavior<Command> onLoadFailed() {
+        timers.startSingleTimer(new Load(), LOAD_AGAIN_AFTER);
+        return this;
     }
 
-    private Effect<Listed, Jobs> onRecorded(Jobs jobs, Recorded recorded) {
-        JobView job = recorded.job();
-        JobView known = jobs.jobs().get(job.id());
-        latest.put(job.id(), job);
-        boolean news = known == null || known.isFinished() != job.isFinished();
-        return news ? Effect().persist(new Listed(job)) : Effect().none();
-    }
-
-    private Effect<Listed, Jobs> answer(ActorRef<Answer> replyTo, List<JobView> jobs) {
-        replyTo.tell(new Answer(
-                jobs.stream().map(job -> latest.getOrDefault(job.id(), job)).toList()));
-        return Effect().none();
-    }
-
-    /** Remembered entities start by themselves; this also reaches a job that ended the last life of its coordinator. */
-    private void wakeUnfinished(Jobs jobs) {
+    /** Jobs that are not to be resumed wait until they are submitted again. */
+    private Behavior<Command> onLoaded(Loaded found) {
+        loaded = true;
         if (node.settings().resumeJobs()) {
-            jobs.jobs().values().stream()
-                    .filter(job -> !job.isFinished())
-                    .forEach(job -> node.jobRef(context.getSystem(), job.id()).tell(new JobActor.Wake()));
+            found.jobs().forEach(job -> queue.heard(job.id(), job.submittedAt(), job.active(), false));
         }
+        queue.active().forEach(this::giveTurn);
+        activate();
+        return early.unstashAll(this);
+    }
+
+    private Behavior<Command> onEarly(Command command) {
+        if (!(command instanceof Tick) && !early.isFull()) {
+            early.stash(command);
+        }
+        return this;
+    }
+
+    private Behavior<Command> onRecorded(Recorded recorded) {
+        JobView job = recorded.job();
+        if (recorded.settled()) {
+            queue.finished(job.id());
+            latest.remove(job.id());
+        } else {
+            queue.heard(job.id(), submittedAt(job), !job.status().equals("QUEUED"), recorded.stuck());
+            if (queue.isActive(job.id())) {
+                latest.put(job.id(), job);
+            }
+        }
+        activate();
+        return this;
+    }
+
+    private Behavior<Command> onMayEnter(MayEnter question) {
+        question.replyTo().tell(new Entry(queue.enter(question.id(), Instant.now()), queue.limit()));
+        return this;
+    }
+
+    private Behavior<Command> onPage(Page page) {
+        return read(() -> records.page(page.limit(), page.before()), page.replyTo());
+    }
+
+    private Behavior<Command> onCurrent(Current current) {
+        List<JobView> running = List.copyOf(latest.values());
+        return read(
+                () -> {
+                    Map<String, JobView> all = new LinkedHashMap<>();
+                    running.forEach(job -> all.put(job.id(), job));
+                    JobRecords.Page page = records.page(current.limit(), Optional.empty());
+                    List<JobView> newest = new ArrayList<>(page.jobs());
+                    newest.sort(IN_ORDER.reversed());
+                    newest.stream()
+                            .takeWhile(job -> all.size() < current.limit())
+                            .forEach(job -> all.putIfAbsent(job.id(), job));
+                    return new JobRecords.Page(
+                            all.values().stream().sorted(IN_ORDER).toList(), page.more());
+                },
+                current.replyTo());
+    }
+
+    private Behavior<Command> onFind(Find find) {
+        JobView known = latest.get(find.id());
+        if (known != null) {
+            find.replyTo().tell(new Answer(List.of(known), false));
+            return this;
+        }
+        return read(() -> new JobRecords.Page(records.find(find.id()).stream().toList(), false), find.replyTo());
+    }
+
+    /** A row of an active job is as old as its submission. */
+    private Behavior<Command> onRead(Read read) {
+        read.replyTo()
+                .tell(new Answer(
+                        read.page().jobs().stream()
+                                .map(job -> job.isFinished() ? job : latest.getOrDefault(job.id(), job))
+                                .toList(),
+                        read.page().more()));
+        return this;
+    }
+
+    private Behavior<Command> onUnknown(Unknown unknown) {
+        queue.finished(unknown.id());
+        latest.remove(unknown.id());
+        return this;
+    }
+
+    private Behavior<Command> onActivated(Activated activated) {
+        activated.ids().forEach(this::giveTurn);
+        return this;
+    }
+
+    private Behavior<Command> onNotActivated(NotActivated failed) {
+        queue.putBack(failed.ids());
+        return this;
+    }
+
+    private Behavior<Command> onTick() {
+        activate();
+        if (++ticks % TICKS_BETWEEN_TURNS == 0) {
+            queue.active().forEach(this::giveTurn);
+        }
+        return this;
+    }
+
+    /** Noted before it is given: the first to go on after a restart are those that had their turn. */
+    private void activate() {
+        List<String> next = queue.next(node.settings().activeJobs(node.board().slots()));
+        if (!next.isEmpty()) {
+            later(
+                    () -> {
+                        records.activate(next);
+                        return new Activated(next);
+                    },
+                    new NotActivated(next));
+        }
+    }
+
+    private void giveTurn(String id) {
+        node.jobRef(getContext().getSystem(), id).tell(new JobActor.Turn());
+    }
+
+    /** When the journal is away, nobody is answered: whoever asked asks again. */
+    private Behavior<Command> read(Supplier<JobRecords.Page> query, ActorRef<Answer> replyTo) {
+        later(() -> new Read(query.get(), replyTo), new ReadFailed());
+        return this;
+    }
+
+    private void later(Supplier<Command> step, Command onFailure) {
+        getContext().pipeToSelf(CompletableFuture.supplyAsync(step, blocking), (done, failure) -> {
+            if (failure != null) {
+                getContext().getSystem().log().warn("The journal does not answer: {}", failure.getMessage());
+            }
+            return failure == null ? done : onFailure;
+        });
+    }
+
+    private static long submittedAt(JobView job) {
+        return Instant.parse(job.submittedAt()).toEpochMilli();
     }
 }

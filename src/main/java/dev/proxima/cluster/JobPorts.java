@@ -4,13 +4,17 @@ import akka.actor.typed.ActorRef;
 import akka.actor.typed.pubsub.Topic;
 import dev.proxima.api.JobView;
 import dev.proxima.job.JobState;
+import dev.proxima.journal.JobRecords;
 
-/** Whom job actors tell: the scheduler of slots, the directory of jobs, and whoever watches. */
+/** Whom job actors tell, and what they stand on: the scheduler of slots, the directory of jobs, watchers, the journal. */
 record JobPorts(
         ActorRef<SlotScheduler.Command> scheduler,
         ActorRef<JobDirectory.Command> directory,
-        ActorRef<Topic.Command<JobPorts.Changed>> watchers) {
+        ActorRef<Topic.Command<JobPorts.Changed>> watchers,
+        JobRecords records,
+        Tenure tenure) {
 
+    static final String ADMISSION_DISPATCHER = "proxima.admission-dispatcher";
     static final String PLANNING_DISPATCHER = "proxima.planning-dispatcher";
     static final String STITCHING_DISPATCHER = "proxima.stitching-dispatcher";
 
@@ -27,8 +31,9 @@ record JobPorts(
                 job));
     }
 
-    void publish(JobView job) {
-        directory.tell(new JobDirectory.Recorded(job));
+    /** For the meaning of the rest, see {@link JobDirectory.Recorded}. */
+    void publish(JobView job, boolean stuck, boolean settled) {
+        directory.tell(new JobDirectory.Recorded(job, stuck, settled));
         watchers.tell(Topic.publish(new Changed(job)));
     }
 }

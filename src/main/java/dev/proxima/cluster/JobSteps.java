@@ -17,11 +17,19 @@ public interface JobSteps {
     JobState.Plan plan(JobSpec spec, int slots) throws FailureException, InterruptedException;
 
     /**
-     * Stitches, verifies and publishes.
+     * Makes sure that the clip is there, and the folder for its segments, which no other node makes: where that folder
+     * is not to be seen, a share is not mounted.
+     *
+     * @throws FailureException when it cannot be; no attempt has any point then
+     */
+    void prepare(JobSpec spec) throws FailureException;
+
+    /**
+     * Stitches, verifies and publishes, the last only while it is sure that the job is still this coordinator's.
      *
      * @return what was published
      */
-    Published stitch(JobState state) throws FailureException, InterruptedException;
+    Published stitch(JobState state, Tenure tenure) throws FailureException, InterruptedException;
 
     /**
      * @param bytes size of the file

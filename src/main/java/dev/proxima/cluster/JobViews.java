@@ -22,11 +22,18 @@ final class JobViews {
     static JobView of(JobState state, JobStatus status, LiveBoard board) {
         JobView view = of(state, status);
         String encoder = state.spec().preset().encoder();
-        boolean waits = status == JobStatus.ENCODING && !state.waiting().isEmpty();
-        return waits && board.hasSlots() && !board.hasSlotFor(encoder)
+        return waitsInVain(state, status, board)
                 ? view.withWarning("The job waits for a node that can encode with " + encoder + ", as its preset "
                         + state.spec().preset().name() + " does: none of the cluster can.")
                 : view;
+    }
+
+    /** Whether the job waits for an encoder that no node has. */
+    static boolean waitsInVain(JobState state, JobStatus status, LiveBoard board) {
+        return status == JobStatus.ENCODING
+                && !state.waiting().isEmpty()
+                && board.hasSlots()
+                && !board.hasSlotFor(state.spec().preset().encoder());
     }
 
     static JobView of(JobState state, JobStatus status) {

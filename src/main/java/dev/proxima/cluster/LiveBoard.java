@@ -5,24 +5,47 @@ import dev.proxima.api.JobView;
 import dev.proxima.api.NodeView;
 import dev.proxima.api.PieceView;
 import dev.proxima.api.SegmentView;
+import dev.proxima.job.JobState;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** What this node has heard of nodes and of unfinished jobs. Written by the watch actor, read by anybody. */
 public final class LiveBoard {
 
     private final Map<String, NodeReport> nodes = new ConcurrentHashMap<>();
     private final Map<String, JobView> jobs = new ConcurrentHashMap<>();
+    private volatile Consumer<String> notices = sentence -> {};
+    private volatile String leader = "";
+
+    /** Replaces who hears sentences for the person at this node, from any thread. */
+    public void onNotice(Consumer<String> newNotices) {
+        notices = newNotices;
+    }
+
+    void notice(String sentence) {
+        notices.accept(sentence);
+    }
+
+    /** Tells which coordinator all nodes have to be like: the oldest, on which slots are granted. */
+    void ledBy(String coordinator) {
+        leader = coordinator;
+    }
+
+    private volatile Set<String> coordinators = Set.of();
 
     void put(NodeReport report) {
         nodes.put(report.node(), report);
     }
 
+    /** A job that waits for its turn makes no progress. */
     void put(JobView job) {
-        if (job.isFinished()) {
+        if (job.isFinished() || job.status().equals("QUEUED")) {
             jobs.remove(job.id());
         } else {
             jobs.put(job.id(), job);
@@ -38,9 +61,29 @@ public final class LiveBoard {
         jobs.clear();
     }
 
-    /** Encode slots of all nodes that were heard of. */
+    /** {@code host:port} of the coordinators that this node knew last, for when it has to find one again. */
+    Set<String> coordinators() {
+        return coordinators;
+    }
+
+    void rememberCoordinators(Set<String> known) {
+        if (!known.isEmpty()) {
+            coordinators = Set.copyOf(known);
+        }
+    }
+
+    /** Encode slots of all nodes that were heard of and are of use. */
     int slots() {
-        return nodes.values().stream().mapToInt(NodeReport::slots).sum();
+        return useful().mapToInt(NodeReport::slots).sum();
+    }
+
+    /** Encode slots that a node told of, whether they are of use or not. */
+    int slotsOf(String node) {
+        return Optional.ofNullable(nodes.get(node)).map(NodeReport::slots).orElse(0);
+    }
+
+    private Stream<NodeReport> useful() {
+        return nodes.values().stream().filter(node -> unusedReason(node).isEmpty());
     }
 
     /** Whether any encode slot was heard of. */
@@ -50,15 +93,30 @@ public final class LiveBoard {
 
     /** Whether there is a slot for the encoder, busy or not. */
     boolean hasSlotFor(String encoder) {
-        return nodes.values().stream()
-                .anyMatch(node -> node.slots() > 0 && node.encoders().contains(encoder));
+        return useful().anyMatch(node -> node.slots() > 0 && node.encoders().contains(encoder));
+    }
+
+    /** Whether another node than this one could take segments of the job. */
+    boolean hasSlotBeside(String other, JobState job) {
+        return useful().anyMatch(node -> !node.node().equals(other)
+                && node.slots() > 0
+                && node.encoders().contains(job.spec().preset().encoder()));
     }
 
     List<NodeView> nodes() {
         return nodes.values().stream()
-                .map(NodeReport::view)
+                .map(this::view)
                 .sorted(Comparator.comparing(NodeView::id))
                 .toList();
+    }
+
+    NodeView view(NodeReport report) {
+        return report.view(unusedReason(report).orElse(null));
+    }
+
+    Optional<String> unusedReason(NodeReport report) {
+        return Optional.ofNullable(nodes.get(leader))
+                .flatMap(coordinator -> OneBuild.unusedReason(report, coordinator));
     }
 
     Optional<JobView> job(String id) {

@@ -11,6 +11,9 @@ import akka.actor.typed.pubsub.Topic;
 import akka.cluster.MemberStatus;
 import akka.cluster.typed.Cluster;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /**
@@ -33,12 +36,16 @@ final class NodeAgent extends AbstractBehavior<NodeAgent.Command> {
 
     private static final int TICKS_ALONE = 2;
 
+    /** An attempt that has an actor is asked after every second. */
+    private static final Duration FOUND_AFTER = Duration.ofSeconds(3);
+
     /** Longer than a seed takes to restart and be rejoined. */
     private static final Duration UNATTENDED_FOR = Duration.ofSeconds(90);
 
     private final NodeContext node;
     private final ActorRef<SlotScheduler.Command> scheduler;
     private final ActorRef<Topic.Command<NodeReport>> reports;
+    private Optional<String> unusedReason = Optional.empty();
     private boolean placed;
     private boolean wasLed;
     private int ticksAlone;
@@ -92,6 +99,7 @@ final class NodeAgent extends AbstractBehavior<NodeAgent.Command> {
                     .tell(new SegmentActor.Hello(getContext().getSelf()));
         }
         node.registry().stopUnattended(UNATTENDED_FOR);
+        askAfterFound();
         report();
         return this;
     }
@@ -101,16 +109,33 @@ final class NodeAgent extends AbstractBehavior<NodeAgent.Command> {
      * only by joining anew; a coordinator that was cut off instead is the split brain resolver's business.
      */
     private boolean isForsaken() {
-        boolean led = StreamSupport.stream(
+        Set<String> coordinators = StreamSupport.stream(
                         Cluster.get(getContext().getSystem())
                                 .state()
                                 .getMembers()
                                 .spliterator(),
                         false)
-                .anyMatch(member -> member.hasRole(NodeContext.COORDINATOR));
+                .filter(member -> member.hasRole(NodeContext.COORDINATOR))
+                .map(member -> PinnedShards.nodeId(member.address()))
+                .collect(Collectors.toSet());
+        node.board().rememberCoordinators(coordinators);
+        boolean led = !coordinators.isEmpty();
         wasLed |= led;
         ticksAlone = led ? 0 : ticksAlone + 1;
         return wasLed && ticksAlone >= TICKS_ALONE;
+    }
+
+    /**
+     * What this node went on with while it was out of its cluster is either wanted still or was given to another node
+     * meanwhile: its job knows.
+     */
+    private void askAfterFound() {
+        if (placed) {
+            node.registry()
+                    .unattended(FOUND_AFTER)
+                    .forEach(id ->
+                            node.jobRef(getContext().getSystem(), id.job()).tell(new JobActor.AttemptFound(id)));
+        }
     }
 
     private Behavior<Command> onAttemptsChanged() {
@@ -132,5 +157,17 @@ final class NodeAgent extends AbstractBehavior<NodeAgent.Command> {
                 node.registry().running());
         reports.tell(Topic.publish(report));
         scheduler.tell(new SlotScheduler.Reported(report));
+        noticeUse(report);
+    }
+
+    /** Says on this node, once, that it is of no use to its cluster, and why. */
+    private void noticeUse(NodeReport report) {
+        Optional<String> reason = node.board().unusedReason(report);
+        if (!reason.equals(unusedReason)) {
+            unusedReason = reason;
+            getContext().getLog().warn("{}", reason.orElse("This node is used again."));
+            node.board()
+                    .notice(reason.map(why -> "This node gets no work. " + why).orElse("This node gets work again."));
+        }
     }
 }

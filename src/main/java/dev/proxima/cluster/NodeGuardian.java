@@ -4,6 +4,7 @@ import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.SupervisorStrategy;
+import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.pubsub.Topic;
 import akka.cluster.sharding.typed.ClusterShardingSettings;
@@ -12,6 +13,9 @@ import akka.cluster.sharding.typed.javadsl.Entity;
 import akka.cluster.typed.ClusterSingleton;
 import akka.cluster.typed.ClusterSingletonSettings;
 import akka.cluster.typed.SingletonActor;
+import dev.proxima.journal.Journal;
+import dev.proxima.journal.Lease;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** The root of a node's actors. It starts them all and has no life of its own. */
@@ -19,18 +23,33 @@ final class NodeGuardian {
 
     private NodeGuardian() {}
 
-    /** @param service completed with what the node offers to its clients */
-    static Behavior<Void> create(NodeContext node, CompletableFuture<ClusterJobService> service) {
+    /**
+     * @param journal of a coordinator; empty for a node that only encodes
+     * @param service completed with what the node offers to its clients
+     */
+    static Behavior<Void> create(
+            NodeContext node, Optional<Journal> journal, CompletableFuture<ClusterJobService> service) {
         return Behaviors.setup(context -> {
             ActorRef<SlotScheduler.Command> scheduler =
-                    singleton(context.getSystem(), SlotScheduler.create(), "slot-scheduler");
+                    singleton(context.getSystem(), SlotScheduler.create(node), "slot-scheduler");
             ActorRef<JobDirectory.Command> directory =
-                    singleton(context.getSystem(), JobDirectory.create(node), "job-directory");
+                    singleton(context.getSystem(), directory(node, journal), "job-directory");
             ActorRef<Topic.Command<NodeReport>> reports =
                     context.spawn(Topic.create(NodeReport.class, "node-reports"), "node-reports");
             ActorRef<Topic.Command<JobPorts.Changed>> changes =
                     context.spawn(Topic.create(JobPorts.Changed.class, "job-changes"), "job-changes");
-            shardJobs(context.getSystem(), node, new JobPorts(scheduler, directory, changes));
+            Tenure tenure = journal.flatMap(Journal::lease)
+                    .map(lease -> watch(context, lease))
+                    .orElse(Tenure.SOLE);
+            shardJobs(
+                    context.getSystem(),
+                    node,
+                    new JobPorts(
+                            scheduler,
+                            directory,
+                            changes,
+                            journal.map(Journal::jobs).orElse(null),
+                            tenure));
             shardAttempts(context.getSystem(), node);
             context.spawn(NodeAgent.create(node, scheduler, reports), "agent");
             ActorRef<WatchActor.Command> watch =
@@ -38,6 +57,17 @@ final class NodeGuardian {
             service.complete(new ClusterJobService(context.getSystem(), node, directory, watch));
             return Behaviors.empty();
         });
+    }
+
+    /** A singleton on coordinators is never started elsewhere. */
+    private static Behavior<JobDirectory.Command> directory(NodeContext node, Optional<Journal> journal) {
+        return journal.map(open -> JobDirectory.create(node, open.jobs())).orElse(Behaviors.empty());
+    }
+
+    private static Tenure watch(ActorContext<?> context, Lease lease) {
+        LeaseTenure tenure = new LeaseTenure();
+        context.spawn(LeaseKeeper.create(lease, tenure), "lease");
+        return tenure;
     }
 
     private static <T> ActorRef<T> singleton(ActorSystem<?> system, Behavior<T> behavior, String name) {
@@ -49,8 +79,8 @@ final class NodeGuardian {
     }
 
     private static void shardJobs(ActorSystem<?> system, NodeContext node, JobPorts ports) {
-        ClusterShardingSettings settings = ClusterShardingSettings.create(system)
-                .withRememberEntities(node.settings().resumeJobs());
+        ClusterShardingSettings settings =
+                ClusterShardingSettings.create(system).withRememberEntities(false);
         ClusterSharding.get(system)
                 .init(Entity.of(JobActor.KEY, entity -> JobActor.create(entity, node, ports))
                         .withRole(NodeContext.COORDINATOR)

@@ -24,7 +24,12 @@ record NodeReport(
         List<AttemptView> running)
         implements WireMessage {
 
-    NodeView view() {
-        return new NodeView(node, roles, slots, version, build, pid, running);
+    /** @param unusedReason why it gets no work, or null */
+    NodeView view(String unusedReason) {
+        return new NodeView(node, roles, slots, version, build, pid, running, unusedReason);
+    }
+
+    NodeReport withoutSlots() {
+        return new NodeReport(node, roles, 0, draining, version, build, encoders, pid, running);
     }
 }

@@ -36,18 +36,20 @@ final class SlotScheduler extends AbstractBehavior<SlotScheduler.Command> {
 
     private record Tick() implements Command {}
 
+    private final NodeContext node;
     private final SlotLedger ledger = new SlotLedger(Instant.now().toEpochMilli() * 1000);
     private final Map<String, ActorRef<JobActor.Command>> jobs = new HashMap<>();
 
-    static Behavior<Command> create() {
+    static Behavior<Command> create(NodeContext node) {
         return Behaviors.withTimers(timers -> {
             timers.startTimerWithFixedDelay(new Tick(), Duration.ofSeconds(1));
-            return Behaviors.setup(SlotScheduler::new);
+            return Behaviors.setup(context -> new SlotScheduler(context, node));
         });
     }
 
-    private SlotScheduler(ActorContext<Command> context) {
+    private SlotScheduler(ActorContext<Command> context, NodeContext node) {
         super(context);
+        this.node = node;
         NodeRemovals.tell(context, NodeGone::new);
     }
 
@@ -64,13 +66,18 @@ final class SlotScheduler extends AbstractBehavior<SlotScheduler.Command> {
     }
 
     private Behavior<Command> onReported(Reported reported) {
-        ledger.report(reported.report(), Instant.now());
+        ledger.report(OneBuild.usable(reported.report(), node.version()), SteadyTime.now());
         return assign();
     }
 
     private Behavior<Command> onWanted(Wanted wanted) {
         ledger.wish(new SlotLedger.Wish(
-                wanted.job(), wanted.submittedAt(), wanted.pieces(), wanted.build(), wanted.encoder(), Instant.now()));
+                wanted.job(),
+                wanted.submittedAt(),
+                wanted.pieces(),
+                wanted.build(),
+                wanted.encoder(),
+                SteadyTime.now()));
         if (wanted.pieces() > 0) {
             jobs.put(wanted.job(), wanted.replyTo());
         } else {
@@ -95,7 +102,7 @@ final class SlotScheduler extends AbstractBehavior<SlotScheduler.Command> {
     }
 
     private Behavior<Command> assign() {
-        for (SlotLedger.Grant grant : ledger.assign(Instant.now())) {
+        for (SlotLedger.Grant grant : ledger.assign(SteadyTime.now())) {
             jobs.get(grant.job()).tell(new JobActor.SlotGranted(grant.id(), grant.node()));
         }
         return this;

@@ -36,15 +36,14 @@ final class StitcherActor extends AbstractBehavior<StitcherActor.Command> {
     private final ActorRef<JobActor.Command> replyTo;
     private final Work work;
 
-    static Behavior<Command> create(JobState state, JobSteps steps, ActorRef<JobActor.Command> replyTo) {
-        return Behaviors.setup(context -> new StitcherActor(context, state, steps, replyTo));
+    static Behavior<Command> create(JobState state, JobSteps steps, Tenure tenure, ActorRef<JobActor.Command> replyTo) {
+        return Behaviors.setup(context -> new StitcherActor(context, new Work(state, steps, tenure), replyTo));
     }
 
-    private StitcherActor(
-            ActorContext<Command> context, JobState state, JobSteps steps, ActorRef<JobActor.Command> replyTo) {
+    private StitcherActor(ActorContext<Command> context, Work work, ActorRef<JobActor.Command> replyTo) {
         super(context);
         this.replyTo = replyTo;
-        this.work = new Work(state, steps);
+        this.work = work;
         var dispatcher =
                 context.getSystem().dispatchers().lookup(DispatcherSelector.fromConfig(JobPorts.STITCHING_DISPATCHER));
         context.pipeToSelf(
@@ -81,18 +80,20 @@ final class StitcherActor extends AbstractBehavior<StitcherActor.Command> {
 
         private final JobState state;
         private final JobSteps steps;
+        private final Tenure tenure;
         private Thread thread;
         private boolean stopped;
 
-        private Work(JobState state, JobSteps steps) {
+        private Work(JobState state, JobSteps steps, Tenure tenure) {
             this.state = state;
             this.steps = steps;
+            this.tenure = tenure;
         }
 
         private Ended run() {
             try {
                 begin();
-                JobSteps.Published published = steps.stitch(state);
+                JobSteps.Published published = steps.stitch(state, tenure);
                 return new Ended(Optional.empty(), published.bytes(), published.warnings());
             } catch (FailureException e) {
                 return Ended.because(e.failure());

@@ -8,6 +8,7 @@ import akka.actor.typed.javadsl.AskPattern;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.pubsub.Topic;
+import akka.cluster.typed.Cluster;
 import dev.proxima.api.AttemptView;
 import dev.proxima.api.JobView;
 import dev.proxima.api.LiveEvent;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.StreamSupport;
 
 /**
  * Hears what all nodes and jobs tell, keeps it on this node's board and passes it on to watchers. One on each node, so
@@ -36,11 +38,15 @@ final class WatchActor extends AbstractBehavior<WatchActor.Command> {
 
     private record NodeGone(String node) implements Command {}
 
-    private record SnapshotReady(Consumer<LiveEvent> listener, Optional<List<JobView>> jobs) implements Command {}
+    private record SnapshotReady(Optional<List<JobView>> jobs) implements Command {}
+
+    /** Jobs of a snapshot: all active ones, and the newest of the others. */
+    private static final int SNAPSHOT = 200;
 
     private final NodeContext node;
     private final ActorRef<JobDirectory.Command> directory;
     private final Set<Consumer<LiveEvent>> watchers = new LinkedHashSet<>();
+    private final Set<Consumer<LiveEvent>> arriving = new LinkedHashSet<>();
 
     static Behavior<Command> create(
             NodeContext node,
@@ -80,7 +86,8 @@ final class WatchActor extends AbstractBehavior<WatchActor.Command> {
 
     private Behavior<Command> onNodeTold(NodeTold told) {
         node.board().put(told.report());
-        tell(new LiveEvent.NodeChanged(told.report().view()));
+        oldestCoordinator().ifPresent(node.board()::ledBy);
+        tell(new LiveEvent.NodeChanged(node.board().view(told.report())));
         told.report().running().stream()
                 .map(AttemptView::job)
                 .distinct()
@@ -101,17 +108,23 @@ final class WatchActor extends AbstractBehavior<WatchActor.Command> {
         return this;
     }
 
+    /** Watchers that come while a snapshot is being asked for get the same one. */
     private Behavior<Command> onWatch(Watch watch) {
+        boolean asked = !arriving.isEmpty();
+        arriving.add(watch.listener());
+        if (asked) {
+            return this;
+        }
         var answer = AskPattern.<JobDirectory.Command, JobDirectory.Answer>ask(
                 directory,
-                JobDirectory.All::new,
+                replyTo -> new JobDirectory.Current(SNAPSHOT, replyTo),
                 Duration.ofSeconds(5),
                 getContext().getSystem().scheduler());
         getContext()
                 .pipeToSelf(
                         answer,
-                        (jobs, late) -> new SnapshotReady(
-                                watch.listener(), Optional.ofNullable(jobs).map(JobDirectory.Answer::jobs)));
+                        (jobs, late) ->
+                                new SnapshotReady(Optional.ofNullable(jobs).map(JobDirectory.Answer::jobs)));
         return this;
     }
 
@@ -120,16 +133,26 @@ final class WatchActor extends AbstractBehavior<WatchActor.Command> {
         List<JobView> jobs = ready.jobs().orElse(List.of()).stream()
                 .map(job -> node.board().withProgress(job))
                 .toList();
-        ready.listener()
-                .accept(new LiveEvent.Snapshot(
-                        node.version(), jobs, node.board().nodes()));
-        watchers.add(ready.listener());
+        LiveEvent snapshot =
+                new LiveEvent.Snapshot(node.version(), jobs, node.board().nodes());
+        arriving.forEach(listener -> listener.accept(snapshot));
+        watchers.addAll(arriving);
+        arriving.clear();
         return this;
     }
 
     private Behavior<Command> onUnwatch(Unwatch unwatch) {
         watchers.remove(unwatch.listener());
+        arriving.remove(unwatch.listener());
         return this;
+    }
+
+    private Optional<String> oldestCoordinator() {
+        Cluster cluster = Cluster.get(getContext().getSystem());
+        return StreamSupport.stream(cluster.state().getMembers().spliterator(), false)
+                .filter(member -> member.hasRole(NodeContext.COORDINATOR))
+                .reduce((one, other) -> one.isOlderThan(other) ? one : other)
+                .map(member -> PinnedShards.nodeId(member.address()));
     }
 
     private void tell(LiveEvent event) {

@@ -149,6 +149,11 @@ public final class Commands {
         Line line =
                 new Line(QUIETLY).add("-copyts", "-f", "concat", "-safe", "0", "-auto_convert", "0", "-i", path(list));
         if (hasAudio) {
+            // which NUT does not keep, so that 4.1 would come out as 5.0
+            for (int track = 0; track < clip.audio().size(); track++) {
+                String stream = "-ch_layout:a:" + track;
+                clip.audio().get(track).layout().ifPresent(layout -> line.add(stream, layout));
+            }
             line.add("-i", path(audio));
         }
         line.add("-i", path(source), "-map", "0:v:0");

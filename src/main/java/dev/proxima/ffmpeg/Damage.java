@@ -26,13 +26,14 @@ final class Damage {
 
     /** A sentence for the user; empty if nothing seems to be missing. */
     static Optional<String> of(StreamListing listing, ProbeData video, FrameScan scan, Rational rate) {
+        double present = scan.seconds(Rational.parse(video.getString("time_base")), rate);
         long missing = listed(video) - scan.packetsRead();
-        boolean broken = scan.isDamaged() || (scan.packetsRead() > 0 && missing > UNIMPORTANT_PICTURES);
+        boolean broken = scan.isDamaged()
+                || (scan.packetsRead() > 0 && missing > UNIMPORTANT_PICTURES && !isFilled(video, present, rate));
         if (!broken) {
             return Optional.empty();
         }
         double claimed = claimedSeconds(listing, video, rate);
-        double present = scan.seconds(Rational.parse(video.getString("time_base")), rate);
         return Optional.of(
                 claimed - present > UNIMPORTANT_SECONDS
                         ? seconds(present) + " of " + seconds(claimed)
@@ -46,6 +47,12 @@ final class Damage {
                 ? Optional.empty()
                 : Optional.of("The proxy has %,d pictures where the clip lists %,d: the clip is damaged."
                         .formatted(decoded, expected));
+    }
+
+    /** An edit list may leave pictures out, and FFmpeg tells the length that it leaves. */
+    private static boolean isFilled(ProbeData video, double present, Rational rate) {
+        double length = number(video.getString("duration"));
+        return length > 0 && rate.isPositive() && present >= length - UNIMPORTANT_PICTURES / rate.approximate();
     }
 
     private static long listed(ProbeData video) {

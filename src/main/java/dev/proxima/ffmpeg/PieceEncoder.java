@@ -1,5 +1,6 @@
 package dev.proxima.ffmpeg;
 
+import dev.proxima.job.Approach;
 import dev.proxima.job.Failure;
 import dev.proxima.job.FailureException;
 import dev.proxima.job.PieceDigest;
@@ -28,6 +29,9 @@ public final class PieceEncoder {
     /** Tried in turn until a segment has all its frames; the last is always enough if anything is. */
     private static final List<Integer> BACK_OFFS = List.of(0, 1, 2, Commands.FROM_START);
 
+    /** Tried where the first of these gave other pictures than the segment before it found. */
+    private static final List<Integer> FARTHER_BACK_OFFS = List.of(2, Commands.FROM_START);
+
     /** How many times longer than usual a segment may show no progress that is decoded from the clip's start. */
     private static final int LONG_APPROACH = 20;
 
@@ -48,15 +52,15 @@ public final class PieceEncoder {
     public record Order(Path source, SourceStamp stamp, ClipInfo clip, Preset preset, Path target) {}
 
     /** Encodes a segment of a clip that is cut. */
-    public PieceDigest segment(Order order, PlannedSegment segment, Consumer<EncodeProgress> progress)
+    public PieceDigest segment(
+            Order order, PlannedSegment segment, Approach approach, Consumer<EncodeProgress> progress)
             throws FailureException, InterruptedException {
         return make(order, unfinished -> {
-            List<Integer> backOffs = segment.seekPts().isPresent() ? BACK_OFFS : List.of(Commands.FROM_START);
             Preset preset = PresetFiles.present(order.preset(), build);
             Path seams = unfinished.resolveSibling(unfinished.getFileName() + ".seams");
             Optional<String> problem = Optional.empty();
             try {
-                for (int backOff : backOffs) {
+                for (int backOff : backOffs(segment, approach)) {
                     List<String> command =
                             Commands.segment(order.clip(), preset, order.source(), segment, backOff, unfinished, seams);
                     // nothing is written, and so no progress seen, until decoding has come to the segment
@@ -75,7 +79,11 @@ public final class PieceEncoder {
                                 segment.index(), "pictures are damaged, and look different by where decoding starts"));
                     }
                     if (problem.isEmpty()) {
-                        return Seams.read(sum.of(Files.size(unfinished)), video, segment, seams);
+                        PieceDigest digest = Seams.read(sum.of(Files.size(unfinished)), video, segment, seams);
+                        // what is decoded from the start is right, whatever the segment before it found
+                        if (backOff == Commands.FROM_START || fits(digest, approach)) {
+                            return digest;
+                        }
                     }
                 }
             } finally {
@@ -83,6 +91,17 @@ public final class PieceEncoder {
             }
             throw new FailureException(new Failure.SegmentMismatch(segment.index(), problem.orElseThrow()));
         });
+    }
+
+    /** Where nobody knows what the first pictures are, only the start of the clip is far enough. */
+    private static List<Integer> backOffs(PlannedSegment segment, Approach approach) {
+        boolean fromStart = segment.seekPts().isEmpty()
+                || (approach.fartherBack() && approach.head().isEmpty());
+        return fromStart ? List.of(Commands.FROM_START) : approach.fartherBack() ? FARTHER_BACK_OFFS : BACK_OFFS;
+    }
+
+    private static boolean fits(PieceDigest digest, Approach approach) {
+        return approach.head().isEmpty() || approach.head().equals(digest.head());
     }
 
     private static Optional<String> problem(PlannedSegment segment, FileDigest.Sum sum) {

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -58,16 +57,17 @@ final class Seams {
         return digest.withSeams(sum(lines, video, segment.startPts()), sum(lines, video, segment.endPts()));
     }
 
-    /** The number of the first segment whose first pictures are not those that the one before it found there. */
-    static Optional<Integer> firstMismatch(List<PieceDigest> segments) {
+    /** The numbers of segments whose first pictures are not those that the one before each found there. */
+    static List<Integer> misfits(List<PieceDigest> segments) {
+        List<Integer> misfits = new ArrayList<>();
         for (int segment = 1; segment < segments.size(); segment++) {
             String expected = segments.get(segment - 1).tail();
             String found = segments.get(segment).head();
             if (!expected.isEmpty() && !found.isEmpty() && !expected.equals(found)) {
-                return Optional.of(segment);
+                misfits.add(segment);
             }
         }
-        return Optional.empty();
+        return misfits;
     }
 
     private static String window(VideoTrack video, long pts) {

@@ -3,6 +3,7 @@ package dev.proxima.ffmpeg;
 import dev.proxima.job.Failure;
 import dev.proxima.job.FailureException;
 import dev.proxima.job.PieceDigest;
+import dev.proxima.job.PieceState;
 import dev.proxima.media.ClipInfo;
 import dev.proxima.media.EncodeGrid;
 import dev.proxima.media.Rational;
@@ -92,13 +93,14 @@ public final class Stitcher {
     }
 
     private static void requireEqualSeams(Order order) throws FailureException {
-        Optional<Integer> wrong =
-                Seams.firstMismatch(order.segments().stream().map(Piece::digest).toList());
-        if (wrong.isPresent()) {
+        List<Integer> misfits =
+                Seams.misfits(order.segments().stream().map(Piece::digest).toList());
+        if (!misfits.isEmpty()) {
             throw new FailureException(new Failure.OutputMismatch(
                     order.output().toString(),
-                    "segment " + wrong.get()
-                            + " starts with other pictures than those that follow the segment before it"));
+                    "segment " + misfits.get(0)
+                            + " starts with other pictures than those that follow the segment before it",
+                    misfits));
         }
     }
 
@@ -194,17 +196,19 @@ public final class Stitcher {
         int tracks = order.audio().isPresent() ? order.clip().audio().size() : 0;
         List<String> hashes = new FileDigest(build, stallTimeout).read(order.stitched(), check::add, tracks);
         Optional<String> problem = check.problem();
+        List<Integer> guilty = check.guilty();
         if (problem.isEmpty() && order.audio().isPresent()) {
             String found = FileDigest.audioDigest(hashes, 0).hash();
-            problem = found.equals(order.audio().get().digest().hash())
-                    ? Optional.empty()
-                    : Optional.of("its audio is not the one that was encoded");
+            if (!found.equals(order.audio().get().digest().hash())) {
+                problem = Optional.of("its audio is not the one that was encoded");
+                guilty = List.of(PieceState.AUDIO);
+            }
         }
         if (problem.isEmpty() && order.segments().size() > 1) {
             problem = timecodeProblem(order.stitched(), order.clip());
         }
         if (problem.isPresent()) {
-            throw new FailureException(new Failure.OutputMismatch(order.output().toString(), problem.get()));
+            throw new FailureException(new Failure.OutputMismatch(order.output().toString(), problem.get(), guilty));
         }
     }
 
@@ -245,6 +249,7 @@ public final class Stitcher {
         private int segment;
         private long inSegment;
         private String problem;
+        private List<Integer> guilty = List.of();
 
         VideoCheck(Order order) {
             this.order = order;
@@ -261,6 +266,9 @@ public final class Stitcher {
             }
             if (segments.size() > 1) {
                 checkTime(packet);
+            }
+            if (problem != null) {
+                return;
             }
             sum.add(packet);
             position++;
@@ -329,10 +337,18 @@ public final class Stitcher {
             if (!found.hash().equals(segments.get(segment).digest().hash())) {
                 problem = "segment " + segment + " is not the one that was encoded";
             }
+            if (problem != null) {
+                guilty = List.of(segment);
+            }
             segment++;
             inSegment = 0;
             shown.clear();
             sum = new FileDigest.Sum(grid.frameTicks());
+        }
+
+        /** Segments whose packets are others than they were; to make these again may help. */
+        List<Integer> guilty() {
+            return guilty;
         }
 
         Optional<String> problem() {

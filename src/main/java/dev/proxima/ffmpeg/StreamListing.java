@@ -6,6 +6,7 @@ import dev.proxima.media.AudioTrack;
 import dev.proxima.media.Rational;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -37,9 +38,18 @@ record StreamListing(ProbeData format, List<ProbeData> streams) {
         return new BigDecimal(text(format, "start_time", "0")).movePointRight(6).longValueExact();
     }
 
-    /** The video streams that are not cover art. */
+    /** The video streams that are not cover art, in the order in which FFmpeg would choose one. */
     List<ProbeData> videos() {
-        return ofKind("video").filter(stream -> !isPicture(stream)).toList();
+        return ofKind("video")
+                .filter(stream -> !isPicture(stream))
+                .sorted(Comparator.comparingLong(StreamListing::preference).reversed())
+                .toList();
+    }
+
+    /** FFmpeg's rule (map_auto_video): the largest picture, where a default stream counts as 5 million pixels larger. */
+    private static long preference(ProbeData video) {
+        long width = number(video, "width");
+        return width * number(video, "height") + (hasDisposition(video, "default") ? 5_000_000 : 0);
     }
 
     /** Tracks that FFmpeg can decode, and a sentence for each that it cannot. */
@@ -53,7 +63,9 @@ record StreamListing(ProbeData format, List<ProbeData> streams) {
                         + ") is left out, as FFmpeg has no decoder for it.");
             } else {
                 int sampleRate = Integer.parseInt(stream.getString("sample_rate"));
-                tracks.add(new AudioTrack(index, stream.getString("codec_name"), channels, sampleRate));
+                Optional<String> layout =
+                        Optional.ofNullable(stream.getString("channel_layout")).filter(name -> !name.equals("unknown"));
+                tracks.add(new AudioTrack(index, stream.getString("codec_name"), channels, sampleRate, layout));
             }
         });
         return tracks;
@@ -63,8 +75,8 @@ record StreamListing(ProbeData format, List<ProbeData> streams) {
     List<String> leftOut() {
         List<String> warnings = new ArrayList<>();
         if (videos().size() > 1) {
-            warnings.add("Of " + videos().size() + " video streams the first is used (stream "
-                    + videos().get(0).getInteger("index") + ").");
+            warnings.add("Of " + videos().size() + " video streams, FFmpeg's choice is used: stream "
+                    + videos().get(0).getInteger("index") + ".");
         }
         if (ofKind("subtitle").findAny().isPresent()) {
             warnings.add("Subtitles are left out.");
@@ -137,10 +149,16 @@ record StreamListing(ProbeData format, List<ProbeData> streams) {
     }
 
     private static boolean isPicture(ProbeData stream) {
+        return hasDisposition(stream, "attached_pic") || hasDisposition(stream, "timed_thumbnails");
+    }
+
+    private static boolean hasDisposition(ProbeData stream, String name) {
         ProbeData disposition = stream.getSubData("disposition");
-        return disposition != null
-                && Stream.of("attached_pic", "timed_thumbnails")
-                        .map(disposition::getInteger)
-                        .anyMatch(flag -> flag != null && flag == 1);
+        return disposition != null && number(disposition, name) == 1;
+    }
+
+    private static int number(ProbeData part, String name) {
+        Integer value = part.getInteger(name);
+        return value == null ? 0 : value;
     }
 }

@@ -48,13 +48,13 @@ final class Answers {
     }
 
     static HttpResponse refused(FailureView failure) {
-        return problem(statusOf(failure), failure.kind(), failure.message());
+        return patiently(problem(statusOf(failure), failure.kind(), failure.message()));
     }
 
     /** Every job of a list was refused: the status and sentence of the first, and the reason of each. */
     static HttpResponse refused(List<Submitted.Refusal> refusals) {
         FailureView first = refusals.get(0).failure();
-        return problem(statusOf(first), first.kind(), first.message(), refusals);
+        return patiently(problem(statusOf(first), first.kind(), first.message(), refusals));
     }
 
     static HttpResponse noSuchJob(String id) {
@@ -62,11 +62,17 @@ final class Answers {
     }
 
     static HttpResponse noCoordinator() {
-        return problem(
-                        StatusCodes.SERVICE_UNAVAILABLE,
-                        "no-coordinator",
-                        "No coordinator of the cluster answered: check that the seed runs, then try again.")
-                .addHeader(RawHeader.create("Retry-After", RETRY_AFTER));
+        return patiently(problem(
+                StatusCodes.SERVICE_UNAVAILABLE,
+                "no-coordinator",
+                "No coordinator of the cluster answered: check that the seed runs, then try again."));
+    }
+
+    /** Whoever is told that something is not to be had now is told when to come again. */
+    private static HttpResponse patiently(HttpResponse problem) {
+        return problem.status().equals(StatusCodes.SERVICE_UNAVAILABLE)
+                ? problem.addHeader(RawHeader.create("Retry-After", RETRY_AFTER))
+                : problem;
     }
 
     private static HttpResponse problem(
@@ -80,6 +86,7 @@ final class Answers {
         return switch (failure.kind()) {
             case "output-exists", "source-changed" -> StatusCodes.CONFLICT;
             case "no-space" -> StatusCodes.INSUFFICIENT_STORAGE;
+            case "queue-full" -> StatusCodes.SERVICE_UNAVAILABLE;
             case "source-missing", "source-unreadable", "output-unwritable", "unknown-preset", "invalid-request" ->
                 StatusCodes.UNPROCESSABLE_CONTENT;
             default -> StatusCodes.INTERNAL_SERVER_ERROR;

@@ -34,6 +34,7 @@ final class EventStream {
 
     private final JobService service;
     private final Duration heartbeat;
+    private volatile Encoded last;
 
     EventStream(JobService service) {
         this(service, HEARTBEAT);
@@ -45,16 +46,15 @@ final class EventStream {
     }
 
     HttpResponse answer() {
-        Source<ByteString, NotUsed> bytes = Source.<LiveEvent>queue(CAPACITY)
+        Source<ByteString, NotUsed> bytes = Source.<ByteString>queue(CAPACITY)
                 .watchTermination(this::connect)
-                .map(EventStream::encode)
                 .keepAlive(heartbeat, () -> COMMENT);
         return HttpResponse.create()
                 .addHeader(CacheControl.create(CacheDirectives.NO_STORE))
                 .withEntity(HttpEntities.createChunked(ContentTypes.create(MediaTypes.TEXT_EVENT_STREAM), bytes));
     }
 
-    private NotUsed connect(BoundedSourceQueue<LiveEvent> queue, CompletionStage<?> ended) {
+    private NotUsed connect(BoundedSourceQueue<ByteString> queue, CompletionStage<?> ended) {
         Watcher watcher = new Watcher(queue);
         JobService.Subscription subscription = service.subscribe(watcher);
         watcher.subscribed(subscription);
@@ -66,13 +66,25 @@ final class EventStream {
         return ByteString.fromString("event: " + event.name() + "\ndata: " + Json.write(event) + "\n\n");
     }
 
-    private static final class Watcher implements Consumer<LiveEvent> {
+    /** All watchers are told the same event one after the other: it is written once for all of them. */
+    private ByteString encodeOnce(LiveEvent event) {
+        Encoded known = last;
+        if (known == null || known.event() != event) {
+            known = new Encoded(event, encode(event));
+            last = known;
+        }
+        return known.bytes();
+    }
 
-        private final BoundedSourceQueue<LiveEvent> queue;
+    private record Encoded(LiveEvent event, ByteString bytes) {}
+
+    private final class Watcher implements Consumer<LiveEvent> {
+
+        private final BoundedSourceQueue<ByteString> queue;
         private JobService.Subscription subscription;
         private boolean ended;
 
-        Watcher(BoundedSourceQueue<LiveEvent> queue) {
+        Watcher(BoundedSourceQueue<ByteString> queue) {
             this.queue = queue;
         }
 
@@ -86,7 +98,7 @@ final class EventStream {
 
         @Override
         public synchronized void accept(LiveEvent event) {
-            if (ended || queue.offer(event) == QueueOfferResult.enqueued()) {
+            if (ended || queue.offer(encodeOnce(event)) == QueueOfferResult.enqueued()) {
                 return;
             }
             ended = true;

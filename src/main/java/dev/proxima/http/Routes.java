@@ -14,7 +14,6 @@ import akka.http.javadsl.model.headers.Location;
 import akka.http.javadsl.model.headers.RawHeader;
 import akka.http.javadsl.server.AllDirectives;
 import akka.http.javadsl.server.Route;
-import dev.proxima.api.JobList;
 import dev.proxima.api.JobRequest;
 import dev.proxima.api.JobService;
 import dev.proxima.api.JobService.Submission;
@@ -51,7 +50,7 @@ final class Routes extends AllDirectives {
     List<Endpoint> endpoints() {
         return List.of(
                 new Endpoint(POST, API + "/jobs", none -> submit()),
-                new Endpoint(GET, API + "/jobs", none -> answer(service.jobs(), jobs -> Answers.ok(new JobList(jobs)))),
+                new Endpoint(GET, API + "/jobs", none -> jobs()),
                 new Endpoint(GET, API + "/jobs/{id}", this::job),
                 new Endpoint(DELETE, API + "/jobs/{id}", this::cancel),
                 new Endpoint(GET, API + "/nodes", none -> complete(Answers.ok(service.nodes()))),
@@ -127,6 +126,22 @@ final class Routes extends AllDirectives {
         return all.thenApply(submitted -> submitted.jobs().isEmpty()
                 ? Answers.refused(submitted.refused())
                 : Answers.json(StatusCodes.ACCEPTED, submitted));
+    }
+
+    private Route jobs() {
+        return parameterOptional(
+                "limit",
+                limit -> parameterOptional("before", before -> {
+                    try {
+                        JobPage page = JobPage.of(limit, before);
+                        return answer(service.jobs(page.limit(), page.before()), Answers::ok);
+                    } catch (FailureException e) {
+                        return complete(Answers.problem(
+                                StatusCodes.BAD_REQUEST,
+                                "malformed-request",
+                                e.failure().message()));
+                    }
+                }));
     }
 
     private Route job(String id) {

@@ -2,6 +2,8 @@ package dev.proxima.job;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Why something could not be done. {@link #message()} is one sentence for the editor: what happened, to which file or
@@ -22,7 +24,9 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
     @JsonSubTypes.Type(value = Failure.SegmentMismatch.class, name = "segment-mismatch"),
     @JsonSubTypes.Type(value = Failure.SegmentGone.class, name = "segment-gone"),
     @JsonSubTypes.Type(value = Failure.OutputMismatch.class, name = "output-mismatch"),
+    @JsonSubTypes.Type(value = Failure.OutOfReach.class, name = "out-of-reach"),
     @JsonSubTypes.Type(value = Failure.NodeLost.class, name = "node-lost"),
+    @JsonSubTypes.Type(value = Failure.QueueFull.class, name = "queue-full"),
     @JsonSubTypes.Type(value = Failure.Internal.class, name = "internal")
 })
 public sealed interface Failure {
@@ -35,6 +39,11 @@ public sealed interface Failure {
     }
 
     default boolean retryable() {
+        return false;
+    }
+
+    /** Whether it may be the fault of the node alone, so that the coordinator has to look whether it is everybody's. */
+    default boolean ofTheNode() {
         return false;
     }
 
@@ -79,6 +88,15 @@ public sealed interface Failure {
         @Override
         public String message() {
             return "No space is left on the drive of " + place + ": free some and run the job again.";
+        }
+    }
+
+    record QueueFull(int limit) implements Failure {
+        @Override
+        public String message() {
+            return "The queue is full, as " + limit
+                    + " jobs are unfinished: hand the clip in again when some of them have finished, or raise"
+                    + " proxima.jobs.limit.";
         }
     }
 
@@ -130,8 +148,25 @@ public sealed interface Failure {
         }
     }
 
-    /** The file of a finished segment is not in the work directory any more, or is not what its node made. */
-    record SegmentGone(int segment, String file) implements Failure {
+    /**
+     * The file of a finished segment is not in the work directory any more, or is not what its node made.
+     *
+     * @param others further segments of which the same is true
+     */
+    record SegmentGone(int segment, String file, List<Integer> others) implements Failure {
+
+        public SegmentGone {
+            others = others == null ? List.of() : List.copyOf(others);
+        }
+
+        public SegmentGone(int segment, String file) {
+            this(segment, file, List.of());
+        }
+
+        public List<Integer> all() {
+            return Stream.concat(Stream.of(segment), others.stream()).toList();
+        }
+
         @Override
         public String message() {
             return "The finished segment " + file
@@ -144,10 +179,40 @@ public sealed interface Failure {
         }
     }
 
-    record OutputMismatch(String output, String reason) implements Failure {
+    /** @param guilty indices of the pieces whose own fault it is, each of which may be made again; empty if nobody knows */
+    record OutputMismatch(String output, String reason, List<Integer> guilty) implements Failure {
+
+        /** Journals that knew no guilty pieces had none of them made again. */
+        public OutputMismatch {
+            guilty = guilty == null ? List.of() : List.copyOf(guilty);
+        }
+
+        public OutputMismatch(String output, String reason) {
+            this(output, reason, List.of());
+        }
+
         @Override
         public String message() {
             return "The stitched file for " + output + " was not published as it is not exact: " + reason + ".";
+        }
+    }
+
+    /** A node does not find a file or folder that its coordinator may well see. */
+    record OutOfReach(String path, String node) implements Failure {
+        @Override
+        public String message() {
+            return "Node " + node + " does not find " + path
+                    + ": check that its drive or share is mounted there, under the same path.";
+        }
+
+        @Override
+        public boolean retryable() {
+            return true;
+        }
+
+        @Override
+        public boolean ofTheNode() {
+            return true;
         }
     }
 

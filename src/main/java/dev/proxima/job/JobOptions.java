@@ -46,12 +46,16 @@ public record JobOptions(DataLevel level, Flip flip, Optional<String> timecode, 
     }
 
     /**
-     * The clip with the start timecode of this job.
+     * The clip as this job takes it: with its start timecode, and with the channels that {@code preset} leaves.
      *
      * @throws FailureException {@link Failure.InvalidRequest} if that is no timecode at the clip's rate, or if the
      *     clip's own is not and {@code preset} burns it in
      */
     public ClipInfo applyTo(ClipInfo clip, Preset preset) throws FailureException {
+        return timed(preset.keepsChannels() ? clip : clip.withoutLayouts(), preset);
+    }
+
+    private ClipInfo timed(ClipInfo clip, Preset preset) throws FailureException {
         if (timecode.isPresent()) {
             return clip.withTimecode(
                     parse("The timecode \"" + timecode.get() + "\" cannot be used", timecode.get(), clip));

@@ -49,7 +49,7 @@ public record JobState(
         } else if (event instanceof JobEvent.SegmentSucceeded e) {
             return withPiece(e.segment(), piece -> piece.succeeded(e.digest(), e.file()));
         } else if (event instanceof JobEvent.SegmentFailed e) {
-            return withPiece(e.segment(), PieceState::failed).withStatus(JobStatus.ENCODING);
+            return withPiece(e.segment(), piece -> piece.failed(e.failure())).withStatus(JobStatus.ENCODING);
         } else if (event instanceof JobEvent.SegmentRequeued e) {
             return withPiece(e.segment(), PieceState::requeued).withStatus(JobStatus.ENCODING);
         } else if (event instanceof JobEvent.SplitAbandoned e) {
@@ -107,6 +107,18 @@ public record JobState(
         return status == JobStatus.ENCODING ? having(SegmentStatus.WAITING).toList() : List.of();
     }
 
+    /**
+     * What a node should work on next: not what it failed at last, if somebody else could try.
+     *
+     * @param others whether there are other nodes
+     */
+    public Optional<PieceState> nextFor(String node, boolean others) {
+        return waiting().stream()
+                .filter(piece ->
+                        !others || piece.failures() == 0 || !piece.node().equals(node))
+                .findFirst();
+    }
+
     public List<PieceState> inFlight() {
         return having(SegmentStatus.DISPATCHED).toList();
     }
@@ -125,6 +137,15 @@ public record JobState(
         return index == PieceState.AUDIO
                 ? Optional.empty()
                 : plan.map(p -> p.segments().segments().get(index));
+    }
+
+    /** How the next attempt at a piece comes to its start. */
+    public Approach approach(int index) {
+        if (piece(index).filter(PieceState::suspect).isEmpty()) {
+            return Approach.AS_PLANNED;
+        }
+        Optional<PieceDigest> before = piece(index - 1).flatMap(PieceState::digest);
+        return new Approach(true, before.map(PieceDigest::tail).orElse(""));
     }
 
     private Stream<PieceState> having(SegmentStatus wanted) {
@@ -154,7 +175,7 @@ public record JobState(
         int attempts =
                 pieces.values().stream().mapToInt(PieceState::attempt).max().orElse(0);
         SortedMap<Integer, PieceState> all = new TreeMap<>();
-        all.put(0, new PieceState(0, SegmentStatus.WAITING, attempts, 0, "", Optional.empty(), ""));
+        all.put(0, new PieceState(0, SegmentStatus.WAITING, attempts, 0, "", Optional.empty(), "", false));
         List<String> allWarnings = new ArrayList<>(warnings);
         allWarnings.add(warning);
         Plan newPlan = new Plan(old.clip(), old.stamp(), whole, old.build());

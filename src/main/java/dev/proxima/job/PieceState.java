@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param failures attempts that failed by themselves, as opposed to those whose node went away
  * @param node {@code host:port} of the latest attempt, or empty
  * @param file name of the finished file in the work directory
+ * @param suspect what was made of it did not fit the others once, so that it is decoded from farther back
  */
 public record PieceState(
         int index,
@@ -18,13 +19,14 @@ public record PieceState(
         int failures,
         String node,
         Optional<PieceDigest> digest,
-        String file) {
+        String file,
+        boolean suspect) {
 
     /** The index of the audio, which is encoded once, whole, beside the segments. */
     public static final int AUDIO = -1;
 
     static PieceState waiting(int index) {
-        return new PieceState(index, SegmentStatus.WAITING, 0, 0, "", Optional.empty(), "");
+        return new PieceState(index, SegmentStatus.WAITING, 0, 0, "", Optional.empty(), "", false);
     }
 
     public boolean isInFlight() {
@@ -37,25 +39,29 @@ public record PieceState(
     }
 
     PieceState dispatched(int newAttempt, String newNode) {
-        return new PieceState(index, SegmentStatus.DISPATCHED, newAttempt, failures, newNode, Optional.empty(), "");
+        return new PieceState(
+                index, SegmentStatus.DISPATCHED, newAttempt, failures, newNode, Optional.empty(), "", suspect);
     }
 
     PieceState succeeded(PieceDigest newDigest, String newFile) {
-        return new PieceState(index, SegmentStatus.SUCCEEDED, attempt, failures, node, Optional.of(newDigest), newFile);
+        return new PieceState(
+                index, SegmentStatus.SUCCEEDED, attempt, failures, node, Optional.of(newDigest), newFile, suspect);
     }
 
-    PieceState failed() {
-        return new PieceState(index, SegmentStatus.WAITING, attempt, failures + 1, node, Optional.empty(), "");
+    PieceState failed(Failure failure) {
+        boolean misfit = failure instanceof Failure.OutputMismatch;
+        return new PieceState(
+                index, SegmentStatus.WAITING, attempt, failures + 1, node, Optional.empty(), "", suspect || misfit);
     }
 
     PieceState requeued() {
-        return new PieceState(index, SegmentStatus.WAITING, attempt, failures, node, Optional.empty(), "");
+        return new PieceState(index, SegmentStatus.WAITING, attempt, failures, node, Optional.empty(), "", suspect);
     }
 
     /** As it was, but free to be tried again after the job was submitted anew. */
     PieceState afresh() {
         return status == SegmentStatus.SUCCEEDED
                 ? this
-                : new PieceState(index, SegmentStatus.WAITING, attempt, 0, node, Optional.empty(), "");
+                : new PieceState(index, SegmentStatus.WAITING, attempt, 0, node, Optional.empty(), "", suspect);
     }
 }

@@ -2,12 +2,16 @@ package dev.proxima.job;
 
 import dev.proxima.media.SegmentPlan;
 import dev.proxima.media.SegmentPlanner;
+import java.util.List;
 
 /** What to do about a failed attempt. Pure: the same state and failure always give the same answer. */
 public final class RetryPolicy {
 
     /** Attempts at one segment that fail by themselves, or whose file is gone when it is needed, until its job fails. */
     public static final int MAX_FAILURES = 3;
+
+    /** Where more than one of so many segments does not fit, one pass over the clip costs less than to make all of them again. */
+    private static final int SEGMENTS_PER_MISFIT = 8;
 
     private RetryPolicy() {}
 
@@ -24,21 +28,53 @@ public final class RetryPolicy {
         return again(piece, failure, now);
     }
 
-    /** The event that follows when stitched segments turned out not to be what a single pass makes. */
-    public static JobEvent afterStitchFailure(JobState state, Failure failure, long now) {
+    /**
+     * The events that follow when stitched segments turned out not to be what a single pass makes: those that do not fit
+     * are made again, once, and decoded from farther back; then the clip is encoded in one piece; then the job fails.
+     */
+    public static List<JobEvent> afterStitchFailure(JobState state, Failure failure, long now) {
         if (failure instanceof Failure.SegmentGone gone) {
-            return again(state.piece(gone.segment()).orElseThrow(), failure, now);
+            return madeAgain(state, gone, now);
         }
         boolean cut = state.plan().orElseThrow().segments().isCut();
-        return failure instanceof Failure.OutputMismatch && cut
-                ? abandonSplit(state, failure)
-                : new JobEvent.JobFailed(now, failure);
+        if (!cut || !(failure instanceof Failure.OutputMismatch mismatch)) {
+            return List.of(new JobEvent.JobFailed(now, failure));
+        }
+        List<PieceState> misfits = mismatch.guilty().stream()
+                .flatMap(index -> state.piece(index).stream())
+                .toList();
+        return mayTryAgain(misfits, state.pieces().size())
+                ? misfits.stream().map(piece -> failed(piece, failure)).toList()
+                : List.of(abandonSplit(state, failure));
+    }
+
+    /** Every piece that is gone is made again, unless that was too often for one of them. */
+    private static List<JobEvent> madeAgain(JobState state, Failure.SegmentGone gone, long now) {
+        List<JobEvent> events = gone.all().stream()
+                .flatMap(index -> state.piece(index).stream())
+                .map(piece -> again(piece, gone, now))
+                .toList();
+        return events.stream()
+                .filter(JobEvent::endsJob)
+                .findFirst()
+                .map(List::of)
+                .orElse(events);
+    }
+
+    private static boolean mayTryAgain(List<PieceState> misfits, int pieces) {
+        return !misfits.isEmpty()
+                && misfits.size() <= Math.max(1, pieces / SEGMENTS_PER_MISFIT)
+                && misfits.stream().noneMatch(piece -> piece.suspect() || piece.failures() + 1 >= MAX_FAILURES);
     }
 
     private static JobEvent again(PieceState piece, Failure failure, long now) {
         return !failure.retryable() || piece.failures() + 1 >= MAX_FAILURES
                 ? new JobEvent.JobFailed(now, failure)
-                : new JobEvent.SegmentFailed(piece.index(), piece.attempt(), failure);
+                : failed(piece, failure);
+    }
+
+    private static JobEvent failed(PieceState piece, Failure failure) {
+        return new JobEvent.SegmentFailed(piece.index(), piece.attempt(), failure);
     }
 
     /** The warning of a job whose clip turned out not to cut exactly. */

@@ -31,6 +31,14 @@ public record ClipInfo(
         return new ClipInfo(container, startMicros, video, audio, Optional.of(start.toString()), warnings);
     }
 
+    /** The clip for a proxy whose audio channels are others than its own. */
+    public ClipInfo withoutLayouts() {
+        List<AudioTrack> tracks = audio.stream()
+                .map(track -> new AudioTrack(track.streamIndex(), track.codec(), track.channels(), track.sampleRate()))
+                .toList();
+        return new ClipInfo(container, startMicros, video, tracks, timecode, warnings);
+    }
+
     /** The container's start time in ticks of the video stream, rounded as FFmpeg does when it subtracts it. */
     public long startTicks() {
         return startTicks(video.timeBase(), startMicros);

@@ -1,5 +1,6 @@
 package dev.proxima.media;
 
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -80,5 +81,11 @@ public record Preset(
                 interlacedArguments,
                 alphaArguments,
                 newPicture);
+    }
+
+    /** Whether audio keeps the channels that it has in the clip. */
+    public boolean keepsChannels() {
+        return Collections.disjoint(
+                audioArguments, List.of("-ac", "-ch_layout", "-channel_layout", "-af", "-filter:a"));
     }
 }

@@ -12,7 +12,11 @@ import java.util.Set;
 final class SettingNames {
 
     /** Pools of threads take all that Akka knows of them. */
-    private static final Set<String> OPEN = Set.of("proxima.planning-dispatcher", "proxima.stitching-dispatcher");
+    private static final Set<String> OPEN = Set.of(
+            "proxima.admission-dispatcher",
+            "proxima.journal-dispatcher",
+            "proxima.planning-dispatcher",
+            "proxima.stitching-dispatcher");
 
     /** Those of presets are checked where presets are read. */
     private static final String PRESETS = "proxima.presets";

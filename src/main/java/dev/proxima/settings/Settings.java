@@ -39,6 +39,9 @@ public record Settings(
     /** Cores that one FFmpeg process keeps busy, for the default number of slots. */
     private static final int CORES_PER_SLOT = 4;
 
+    /** Short clips end quickly: the next ones are planned meanwhile. */
+    private static final int FEWEST_ACTIVE = 16;
+
     public record Http(boolean enabled, String host, int port) {}
 
     /**
@@ -90,8 +93,22 @@ public record Settings(
                 .toList();
     }
 
+    /** Unfinished jobs beyond which no more are taken. */
+    public int jobLimit() {
+        return raw.getInt("proxima.jobs.limit");
+    }
+
+    /** Jobs that are planned, encoded or stitched at once, in a cluster with so many encode slots. */
+    public int activeJobs(int clusterSlots) {
+        int active = raw.getInt("proxima.jobs.active");
+        return active > 0 ? active : Math.max(FEWEST_ACTIVE, 2 * clusterSlots);
+    }
+
     private static Settings from(Config config) {
         CheckedConfig checked = new CheckedConfig(config);
+        checked.count("proxima.jobs.active");
+        checked.require(
+                checked.count("proxima.jobs.limit") > 0, "proxima.jobs.limit", "it is 0, so no job is ever taken", 0);
         Map<String, Preset> presets = PresetReader.presets(config.getObject("proxima.presets"));
         int slots = checked.count("proxima.slots");
         return new Settings(

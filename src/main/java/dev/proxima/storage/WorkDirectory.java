@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 
 /**
@@ -18,6 +19,7 @@ import java.util.stream.Stream;
 public record WorkDirectory(Path path) {
 
     private static final String PARENT = ".proxima";
+    private static final String STITCHED = "stitched-";
 
     public static WorkDirectory beside(Path output, String jobId) {
         return new WorkDirectory(output.toAbsolutePath().resolveSibling(PARENT).resolve(jobId));
@@ -37,9 +39,26 @@ public record WorkDirectory(Path path) {
         return path.resolve(name);
     }
 
-    /** The stitched file until it is published. */
+    /**
+     * A new name for the stitched file until it is published. A coordinator that was cut off may still write one when
+     * another takes its job over: no two of them ever write the same file.
+     */
     public Path stitched(String extension) {
-        return path.resolve("stitched." + extension);
+        return path.resolve(
+                STITCHED + Long.toHexString(ThreadLocalRandom.current().nextLong()) + '.' + extension);
+    }
+
+    /** Removes what earlier stitches of this job left. */
+    public void removeStitched() {
+        try (Stream<Path> files = Files.list(path)) {
+            for (Path file : files.toList()) {
+                if (file.getFileName().toString().startsWith(STITCHED)) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        } catch (IOException | UncheckedIOException e) {
+            // it goes with the folder
+        }
     }
 
     public void create() throws FailureException {

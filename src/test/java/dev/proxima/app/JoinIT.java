@@ -95,8 +95,8 @@ class JoinIT {
 
     @Test
     void certificatesRenewWhileTheClusterRunsAndTheSeedIsRestarted() throws Exception {
-        List<String> brief = List.of("-Dproxima.security.certificate-lifetime=15s");
-        String[] arguments = {"seed", "--port", "0", "--data-dir", data("seed")};
+        Jvm.Launch brief = Jvm.Launch.PLAIN.with("-Dproxima.security.certificate-lifetime=15s");
+        List<String> arguments = new ArrayList<>(List.of("seed", "--data-dir", data("seed"), "--port", "0"));
         Jvm seed = started(Jvm.node(brief, directory, arguments));
         Jvm helper = started(Jvm.node(directory, words(seed.joinLine().orElseThrow(), "--data-dir", data("helper"))));
         awaitNodes(seed, 2);
@@ -107,7 +107,7 @@ class JoinIT {
         awaitChange(certificate, Files.readString(certificate));
         assertThat(seed.nodes()).hasSize(2);
         seed.kill();
-        arguments[2] = seed.address().split(":")[1];
+        arguments.set(4, seed.address().split(":")[1]);
         Jvm again = started(Jvm.node(brief, directory, arguments));
 
         awaitNodes(again, 2);

@@ -18,30 +18,35 @@ import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 
 /** Clips for the tests of the whole program, and the judge of their proxies. */
-final class TestClips {
+public final class TestClips {
 
     private TestClips() {}
 
-    static FfmpegBuild build() throws Exception {
+    public static FfmpegBuild build() throws Exception {
         Settings settings = Settings.load(Map.of());
         return FfmpegInstaller.install(settings.ffmpegInstallDir(), settings.ffmpegDir());
     }
 
     /** Open groups of pictures, two audio tracks, start timecode 01:00:00:00. */
-    static Path make(Path clip, String size, String rate, int seconds) throws Exception {
+    public static Path make(Path clip, String size, String rate, int seconds) throws Exception {
         String[] sides = size.split("x");
         SampleClip.make(build(), clip, Integer.parseInt(sides[0]), Integer.parseInt(sides[1]), rate, seconds);
         return clip;
     }
 
-    /** Where the proxy differs from what the printed reference command makes; byte by byte, if at all. */
-    static Optional<String> difference(Path clip, String preset, Path proxy) throws Exception {
+    /** What the printed reference command makes of the clip. */
+    public static void reference(Path clip, String preset, Path reference) throws Exception {
         PlanView plan = new LocalPlanner()
                 .plan(new Planner.PlanOptions(clip, Optional.of(preset), 1, OptionalInt.empty(), clip.getParent()));
-        Path reference = Files.createTempFile(clip.getParent(), "reference", ".mov");
         List<String> command = new ArrayList<>(plan.reference());
         command.set(command.size() - 1, reference.toString());
         run(command);
+    }
+
+    /** Where the proxy differs from what the printed reference command makes; byte by byte, if at all. */
+    public static Optional<String> difference(Path clip, String preset, Path proxy) throws Exception {
+        Path reference = Files.createTempFile(clip.getParent(), "reference", ".mov");
+        reference(clip, preset, reference);
         Optional<String> difference =
                 PacketComparison.firstDifference(build(), reference, proxy).or(() -> fields(reference, proxy));
         Files.delete(reference);

@@ -188,6 +188,7 @@ class AttemptRegistryTest {
                 sample.preset(),
                 sample.segment(),
                 sample.whole(),
+                sample.approach(),
                 sample.workDirectory());
     }
 }

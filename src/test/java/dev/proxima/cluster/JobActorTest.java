@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.proxima.api.JobView;
+import dev.proxima.job.Approach;
 import dev.proxima.job.Failure;
 import dev.proxima.job.JobEvent;
 import dev.proxima.job.JobSpec;
@@ -183,6 +184,27 @@ class JobActorTest {
         JobView view = job.awaitStatus("FAILED");
         assertThat(view.failure().kind()).isEqualTo("output-mismatch");
         assertThat(view.warnings()).singleElement().asString().contains("one piece");
+    }
+
+    @Test
+    void encodesOnlyTheSegmentAgainThatDoesNotFit() {
+        job.steps.stitchFailures.add(new Failure.OutputMismatch("/out.mov", "it differs", List.of(1)));
+        job.recover(job.planned(3));
+        for (int segment = 0; segment < 3; segment++) {
+            EncodeOrder order = job.order(A);
+            assertThat(order.approach()).isEqualTo(Approach.AS_PLANNED);
+            job.succeed(order.id());
+        }
+
+        job.wants(1);
+        EncodeOrder again = job.order(B);
+        assertThat(again.id().segment()).isEqualTo(1);
+        assertThat(again.approach().fartherBack()).isTrue();
+        job.succeed(again.id());
+
+        JobView view = job.awaitStatus("SUCCEEDED");
+        assertThat(view.warnings()).isEmpty();
+        assertThat(job.steps.stitched).hasSize(2);
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.proxima.api.JobView;
 import dev.proxima.job.Failure;
 import dev.proxima.job.JobEvent;
 import dev.proxima.job.JobSpec;
+import dev.proxima.testing.FakeRecords;
 import dev.proxima.testing.FakeRunner;
 import dev.proxima.testing.FakeSteps;
 import dev.proxima.testing.JobSamples;
@@ -30,6 +31,7 @@ final class JobRig implements AutoCloseable {
     final TestProbe<JobDirectory.Command> directory;
     final TestProbe<ClusterSharding.ShardCommand> shard;
     final TestProbe<EntityProbes.Told<SegmentActor.Command>> attempts;
+    final FakeRecords records = new FakeRecords();
     private final TestProbe<Topic.Command<JobPorts.Changed>> watchers;
     private final TestSystem system;
     private final String id;
@@ -57,7 +59,8 @@ final class JobRig implements AutoCloseable {
         job = system.kit.spawn(JobActor.create(
                 new EntityContext<>(JobActor.KEY, id, shard.ref()),
                 system.node(registry, steps),
-                new JobPorts(scheduler.ref(), directory.ref(), watchers.ref())));
+                new JobPorts(scheduler.ref(), directory.ref(), watchers.ref(), records, Tenure.SOLE)));
+        job.tell(new JobActor.Turn());
         return this;
     }
 
@@ -83,7 +86,9 @@ final class JobRig implements AutoCloseable {
     Optional<Failure> submit(JobSpec spec) {
         TestProbe<JobActor.SubmitReply> replies = system.kit.createTestProbe();
         job.tell(new JobActor.Submit(spec, replies.ref()));
-        return replies.receiveMessage(PATIENCE).refusal();
+        Optional<Failure> refusal = replies.receiveMessage(PATIENCE).refusal();
+        job.tell(new JobActor.Turn());
+        return refusal;
     }
 
     JobActor.CancelResult cancel() {

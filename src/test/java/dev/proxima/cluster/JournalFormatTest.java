@@ -2,18 +2,12 @@ package dev.proxima.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.proxima.api.FailureView;
-import dev.proxima.api.JobView;
-import dev.proxima.api.PieceView;
-import dev.proxima.api.SegmentView;
 import dev.proxima.testing.JobSamples;
 import dev.proxima.testing.TestSystem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,24 +22,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * its manifest and its CBOR in Base64. A new event gets a row there; a row is never changed.
  */
 class JournalFormatTest {
-
-    private static final JobView JOB = new JobView(
-            "clip-0123456789",
-            "FAILED",
-            "/media/clip.mov",
-            "/media/Proxy/clip.mov",
-            "prores-proxy",
-            200,
-            "30000/1001",
-            0.5,
-            List.of(
-                    new SegmentView(0, 0, 100, "SUCCEEDED", JobSamples.NODE, 1, 1, 0),
-                    new SegmentView(1, 100, 200, "WAITING", null, 0, 0, 0)),
-            new PieceView("SUCCEEDED", JobSamples.NODE, 1),
-            List.of("a warning"),
-            new FailureView("source-changed", "It changed.", ""),
-            "2023-11-14T22:13:20Z",
-            "2023-11-14T22:14:20Z");
 
     @TempDir
     static Path directory;
@@ -77,12 +53,7 @@ class JournalFormatTest {
     }
 
     static Stream<Named<Object>> journaled() {
-        return Stream.concat(
-                        JobSamples.events().stream(),
-                        Stream.of(
-                                JobSamples.encoding(),
-                                new JobDirectory.Listed(JOB),
-                                new JobDirectory.Jobs(Map.of(JOB.id(), JOB))))
+        return Stream.concat(JobSamples.events().stream(), Stream.of(JobSamples.encoding()))
                 .map(value -> Named.of(value.getClass().getSimpleName(), value));
     }
 

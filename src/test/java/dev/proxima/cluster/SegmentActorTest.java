@@ -217,6 +217,7 @@ class SegmentActorTest {
                 sample.preset(),
                 sample.segment(),
                 sample.whole(),
+                sample.approach(),
                 sample.workDirectory());
     }
 }

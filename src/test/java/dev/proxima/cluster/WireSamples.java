@@ -3,14 +3,15 @@ package dev.proxima.cluster;
 import akka.actor.typed.ActorRef;
 import dev.proxima.api.AttemptView;
 import dev.proxima.api.JobView;
+import dev.proxima.job.Approach;
 import dev.proxima.job.Failure;
 import dev.proxima.job.JobStatus;
 import dev.proxima.job.PieceState;
+import dev.proxima.journal.JobRecords;
 import dev.proxima.testing.JobSamples;
 import dev.proxima.testing.Samples;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -54,10 +55,12 @@ final class WireSamples {
                 new JobActor.Submit(JobSamples.SPEC, ref.unsafeUpcast()),
                 new JobActor.Cancel(ref.unsafeUpcast()),
                 new JobActor.Wake(),
+                new JobActor.Turn(),
                 new JobActor.SlotGranted(1_700_000_000_000_001L, JobSamples.NODE),
                 new JobActor.AttemptStarted(ID),
                 new JobActor.AttemptSucceeded(ID, JobSamples.DIGEST, "audio-2.mov"),
                 new JobActor.AttemptStopped(ID),
+                new JobActor.AttemptFound(ID),
                 new JobActor.AttemptLost(ID),
                 new JobActor.Stop(),
                 new JobActor.SubmitReply(Optional.empty()),
@@ -91,12 +94,16 @@ final class WireSamples {
         JobView unplanned = JobViews.of(JobSamples.after(JobSamples.SUBMITTED), JobStatus.PLANNING);
         JobView failed = Samples.job("b", "FAILED");
         return List.of(
-                new JobDirectory.Recorded(unplanned),
-                new JobDirectory.All(ref.unsafeUpcast()),
+                new JobDirectory.Recorded(unplanned, true, false),
+                new JobDirectory.MayEnter("clip-0123456789", ref.unsafeUpcast()),
+                new JobDirectory.Entry(true, 20_000),
+                new JobDirectory.Page(500, Optional.empty(), ref.unsafeUpcast()),
+                new JobDirectory.Page(
+                        500, Optional.of(new JobRecords.Place(JobSamples.AT, "clip-0123456789")), ref.unsafeUpcast()),
+                new JobDirectory.Current(200, ref.unsafeUpcast()),
+                new JobDirectory.Unknown("clip-0123456789"),
                 new JobDirectory.Find("clip-0123456789", ref.unsafeUpcast()),
-                new JobDirectory.Answer(List.of(unplanned, failed)),
-                new JobDirectory.Listed(failed),
-                new JobDirectory.Jobs(Map.of("b", failed)),
+                new JobDirectory.Answer(List.of(unplanned, failed), true),
                 new JobPorts.Changed(JobViews.of(JobSamples.encoding(), JobStatus.ENCODING)));
     }
 
@@ -109,6 +116,7 @@ final class WireSamples {
                 JobSamples.PRESET,
                 Optional.ofNullable(segment),
                 false,
+                new Approach(true, "00ff"),
                 "/media/Proxy/.proxima/clip-0123456789");
     }
 }

@@ -111,7 +111,7 @@ class ClipProbeIT {
                 "copy",
                 source.toString()));
         assertThat(probe.probe(source).info().warnings())
-                .containsExactly("Of 2 video streams the first is used (stream 0).", "Subtitles are left out.");
+                .containsExactly("Of 2 video streams, FFmpeg's choice is used: stream 0.", "Subtitles are left out.");
     }
 
     @Test

@@ -108,6 +108,24 @@ class CommandsTest {
     }
 
     @Test
+    void tellsTheLayoutsThatNutDoesNotKeep() {
+        AudioTrack side = new AudioTrack(1, "ac3", 6, 48000, Optional.of("5.1(side)"));
+        ClipInfo plain = clip(true, 0);
+        ClipInfo clip = new ClipInfo(
+                plain.container(),
+                plain.startMicros(),
+                plain.video(),
+                List.of(side, plain.audio().get(1)),
+                plain.timecode(),
+                List.of());
+        assertThat(line(Commands.stitch(clip, 0, Path.of("/w/list"), Path.of("/w/a.nut"), SOURCE, OUTPUT)))
+                .contains(" -ch_layout:a:0 5.1(side) -i /w/a.nut ");
+        assertThat(line(Commands.stitch(
+                        clip.withoutLayouts(), 0, Path.of("/w/list"), Path.of("/w/a.nut"), SOURCE, OUTPUT)))
+                .doesNotContain("ch_layout");
+    }
+
+    @Test
     void stitchesALateStartToItsPlace() {
         assertThat(line(Commands.stitch(clip(true, 15), 0, Path.of("/w/list"), Path.of("/w/a.nut"), SOURCE, OUTPUT)))
                 .contains("setts=time_base=1/30000:pts=(N+15)*1001:dts=(N+15)*1001:duration=1001");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.proxima.job.Approach;
 import dev.proxima.job.Failure;
 import dev.proxima.job.FailureException;
 import dev.proxima.job.PieceDigest;
@@ -53,8 +54,8 @@ class PieceEncoderIT {
     @Test
     void makesTheSamePieceTwice() throws Exception {
         PlannedSegment segment = segment(1);
-        PieceDigest first = encoder.segment(order("a1.mov"), segment, progress -> {});
-        PieceDigest second = encoder.segment(order("a2.mov"), segment, progress -> {});
+        PieceDigest first = encoder.segment(order("a1.mov"), segment, Approach.AS_PLANNED, progress -> {});
+        PieceDigest second = encoder.segment(order("a2.mov"), segment, Approach.AS_PLANNED, progress -> {});
 
         assertThat(first.packets()).isEqualTo(segment.range().length());
         assertThat(first.hash()).isEqualTo(second.hash());
@@ -72,8 +73,9 @@ class PieceEncoderIT {
                 planned.startPts(),
                 planned.endPts(),
                 OptionalLong.of(planned.startPts().getAsLong() + 512));
-        PieceDigest wanted = encoder.segment(order("planned.mov"), planned, progress -> {});
-        assertThat(encoder.segment(order("tight.mov"), tight, progress -> {})).isEqualTo(wanted);
+        PieceDigest wanted = encoder.segment(order("planned.mov"), planned, Approach.AS_PLANNED, progress -> {});
+        assertThat(encoder.segment(order("tight.mov"), tight, Approach.AS_PLANNED, progress -> {}))
+                .isEqualTo(wanted);
     }
 
     @Test
@@ -82,7 +84,7 @@ class PieceEncoderIT {
         FrameRange longer =
                 new FrameRange(planned.range().startFrame(), planned.range().endFrameExclusive() + 3);
         PlannedSegment wrong = new PlannedSegment(2, longer, planned.startPts(), planned.endPts(), planned.seekPts());
-        assertThat(failure(() -> encoder.segment(order("a1.mov"), wrong, progress -> {})))
+        assertThat(failure(() -> encoder.segment(order("a1.mov"), wrong, Approach.AS_PLANNED, progress -> {})))
                 .isInstanceOf(Failure.SegmentMismatch.class);
         assertThat(files()).isEmpty();
     }
@@ -90,7 +92,7 @@ class PieceEncoderIT {
     @Test
     void noticesThatTheSourceChanged() throws Exception {
         Files.writeString(source, "x", StandardOpenOption.APPEND);
-        assertThat(failure(() -> encoder.segment(order("a1.mov"), segment(0), progress -> {})))
+        assertThat(failure(() -> encoder.segment(order("a1.mov"), segment(0), Approach.AS_PLANNED, progress -> {})))
                 .isEqualTo(new Failure.SourceChanged(source.toString()));
         Files.delete(source);
         assertThat(failure(() -> encoder.audio(order("audio.nut"))))
@@ -122,9 +124,9 @@ class PieceEncoderIT {
 
     @Test
     void stitchesNothingThatIsNotWhatWasEncoded() throws Exception {
-        PieceDigest first = encoder.segment(order("s0.mov"), segment(0), progress -> {});
-        PieceDigest second = encoder.segment(order("s1.mov"), segment(1), progress -> {});
-        encoder.segment(order("s2.mov"), segment(2), progress -> {});
+        PieceDigest first = encoder.segment(order("s0.mov"), segment(0), Approach.AS_PLANNED, progress -> {});
+        PieceDigest second = encoder.segment(order("s1.mov"), segment(1), Approach.AS_PLANNED, progress -> {});
+        encoder.segment(order("s2.mov"), segment(2), Approach.AS_PLANNED, progress -> {});
         Stitcher.Order order = new Stitcher.Order(
                 source,
                 clip.stamp(),

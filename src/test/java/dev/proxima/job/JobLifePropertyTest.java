@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.proxima.testing.JobSamples;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -37,20 +37,19 @@ class JobLifePropertyTest {
         Set<String> attempts = new HashSet<>();
         for (Happening happening : life) {
             JobState before = state;
-            Optional<JobEvent> decided = decide(before, happening);
+            List<JobEvent> decided = decide(before, happening);
             if (decided.isEmpty()) {
                 continue;
             }
-            JobEvent event = decided.get();
-            for (JobEvent each : JobState.withConsequences(before, List.of(event))) {
+            for (JobEvent each : JobState.withConsequences(before, decided)) {
                 state = state.apply(each);
             }
             assertStitchesExactlyWhenAllIsDone(state);
-            if (event instanceof JobEvent.SegmentDispatched dispatched) {
+            if (decided.get(0) instanceof JobEvent.SegmentDispatched dispatched) {
                 assertThat(attempts.add(dispatched.segment() + "|" + dispatched.attempt()))
                         .isTrue();
             }
-            if (event instanceof JobEvent.SegmentRequeued requeued) {
+            if (decided.get(0) instanceof JobEvent.SegmentRequeued requeued) {
                 assertThat(failures(state, requeued.segment())).isEqualTo(failures(before, requeued.segment()));
             }
             assertAttemptsOnlyGrow(before, state);
@@ -68,43 +67,46 @@ class JobLifePropertyTest {
         return Combinators.combine(
                         whats,
                         Arbitraries.integers().between(0, 5),
-                        Arbitraries.integers().between(0, 14))
+                        Arbitraries.integers().between(0, JobSamples.failures().size() - 1))
                 .as(Happening::new)
                 .list()
                 .ofMaxSize(60);
     }
 
-    /** What the job decides on it, if it concerns the job at all. */
-    private static Optional<JobEvent> decide(JobState state, Happening happening) {
+    /** What the job decides on it; nothing if it does not concern the job at all. */
+    private static List<JobEvent> decide(JobState state, Happening happening) {
         Failure failure = JobSamples.failures().get(happening.failure());
-        List<PieceState> waiting = state.waiting();
-        List<PieceState> running = state.status().isFinished() ? List.of() : state.inFlight();
+        List<PieceState> waiting = pick(state.waiting(), happening);
+        List<PieceState> running = state.status().isFinished() ? List.of() : pick(state.inFlight(), happening);
         boolean stitching = state.status() == JobStatus.STITCHING;
         return switch (happening.what()) {
             case GRANT ->
-                pick(waiting, happening)
-                        .map(piece ->
-                                new JobEvent.SegmentDispatched(piece.index(), piece.attempt() + 1, JobSamples.NODE));
+                of(
+                        waiting,
+                        piece -> new JobEvent.SegmentDispatched(piece.index(), piece.attempt() + 1, JobSamples.NODE));
             case SUCCESS ->
-                pick(running, happening)
-                        .map(piece -> new JobEvent.SegmentSucceeded(
+                of(
+                        running,
+                        piece -> new JobEvent.SegmentSucceeded(
                                 piece.index(), piece.attempt(), JobSamples.DIGEST, "file"));
-            case FAILURE ->
-                pick(running, happening).map(piece -> RetryPolicy.afterFailure(state, piece.index(), failure, 1));
+            case FAILURE -> of(running, piece -> RetryPolicy.afterFailure(state, piece.index(), failure, 1));
             case LOSS ->
-                pick(running, happening)
-                        .map(piece -> new JobEvent.SegmentRequeued(
+                of(
+                        running,
+                        piece -> new JobEvent.SegmentRequeued(
                                 piece.index(), piece.attempt(), new Failure.NodeLost(piece.node())));
-            case STITCHED -> stitching ? Optional.of(new JobEvent.JobSucceeded(1, 1)) : Optional.empty();
+            case STITCHED -> stitching ? List.of(new JobEvent.JobSucceeded(1, 1)) : List.of();
             case STITCH_FAILED ->
-                stitching
-                        ? Optional.of(RetryPolicy.afterStitchFailure(state, gone(state, failure), 1))
-                        : Optional.empty();
+                stitching ? RetryPolicy.afterStitchFailure(state, gone(state, failure), 1) : List.of();
             case SUBMITTED_AGAIN ->
                 state.canGoOnAs(JobSamples.SPEC)
-                        ? Optional.of(new JobEvent.JobSubmitted(JobSamples.SPEC, true))
-                        : Optional.empty();
+                        ? List.of(new JobEvent.JobSubmitted(JobSamples.SPEC, true))
+                        : List.of();
         };
+    }
+
+    private static List<JobEvent> of(List<PieceState> picked, Function<PieceState, JobEvent> happened) {
+        return picked.stream().map(happened).toList();
     }
 
     /** A file that is gone is one of this job's. */
@@ -114,8 +116,8 @@ class JobLifePropertyTest {
                 : failure;
     }
 
-    private static Optional<PieceState> pick(List<PieceState> from, Happening happening) {
-        return from.isEmpty() ? Optional.empty() : Optional.of(from.get(happening.pick() % from.size()));
+    private static List<PieceState> pick(List<PieceState> from, Happening happening) {
+        return from.isEmpty() ? List.of() : List.of(from.get(happening.pick() % from.size()));
     }
 
     private static boolean allDone(JobState state) {

@@ -3,6 +3,7 @@ package dev.proxima.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.proxima.media.AudioTrack;
 import dev.proxima.media.BurnIn;
 import dev.proxima.media.ClipInfo;
 import dev.proxima.media.DataLevel;
@@ -11,6 +12,7 @@ import dev.proxima.media.PictureSettings;
 import dev.proxima.media.PictureSize;
 import dev.proxima.media.Preset;
 import dev.proxima.testing.JobSamples;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +36,29 @@ class JobOptionsTest {
         assertThat(options.applyTo(JobSamples.PRESET).picture().size()).isEqualTo(new PictureSize(2, 0));
         assertThat(options.applyTo(JobSamples.CLIP, JobSamples.PRESET).timecode())
                 .isEqualTo(Optional.of("10:00:00;02"));
+    }
+
+    @Test
+    void keepsTheLayoutOnlyOfChannelsThatThePresetLeaves() throws Exception {
+        ClipInfo own = JobSamples.CLIP;
+        AudioTrack track = new AudioTrack(1, "ac3", 6, 48_000, Optional.of("5.1(side)"));
+        ClipInfo clip = new ClipInfo(
+                own.container(), own.startMicros(), own.video(), List.of(track), own.timecode(), own.warnings());
+        Preset plain = JobSamples.PRESET;
+        Preset stereo = new Preset(
+                plain.name(),
+                plain.description(),
+                plain.extension(),
+                plain.encoder(),
+                plain.videoArguments(),
+                List.of("-c:a", "pcm_s16le", "-ac", "2"),
+                plain.kind(),
+                plain.interlacedArguments(),
+                plain.alphaArguments(),
+                plain.picture());
+
+        assertThat(JobOptions.NONE.applyTo(clip, plain).audio()).containsExactly(track);
+        assertThat(JobOptions.NONE.applyTo(clip, stereo).audio()).containsExactly(new AudioTrack(1, "ac3", 6, 48_000));
     }
 
     @ParameterizedTest

@@ -109,6 +109,33 @@ class JobStateTest {
     }
 
     @Test
+    void decodesASegmentThatDidNotFitFromFartherBack() {
+        PieceDigest first = JobSamples.DIGEST.withSeams("", "c0de");
+        JobState state = PLANNED.apply(new JobEvent.SegmentDispatched(0, 1, NODE))
+                .apply(new JobEvent.SegmentSucceeded(0, 1, first, "0.mov"));
+        assertThat(state.approach(1)).isEqualTo(Approach.AS_PLANNED);
+        Failure misfit = new Failure.OutputMismatch("/out.mov", "it differs", List.of(1));
+
+        JobState again = succeed(state, 1).apply(new JobEvent.SegmentFailed(1, 1, misfit));
+
+        assertThat(again.approach(1)).isEqualTo(new Approach(true, "c0de"));
+        assertThat(again.approach(0)).isEqualTo(Approach.AS_PLANNED);
+        assertThat(again.apply(new JobEvent.SegmentDispatched(1, 2, NODE)).approach(1))
+                .as("however often its node goes away")
+                .isEqualTo(new Approach(true, "c0de"));
+    }
+
+    @Test
+    void knowsNoPicturesWhereTheSegmentBeforeIsMadeAgainAsWell() {
+        Failure misfit = new Failure.OutputMismatch("/out.mov", "it differs", List.of(0, 1));
+        JobState state = succeed(succeed(PLANNED, 0), 1)
+                .apply(new JobEvent.SegmentFailed(0, 1, misfit))
+                .apply(new JobEvent.SegmentFailed(1, 1, misfit));
+
+        assertThat(state.approach(1)).isEqualTo(new Approach(true, ""));
+    }
+
+    @Test
     void countsAttemptsOnWhenItGivesUpToCut() {
         JobState state = PLANNED.apply(new JobEvent.SegmentDispatched(1, 3, NODE))
                 .apply(new JobEvent.SplitAbandoned(JobSamples.WHOLE, "encoded in one piece"));

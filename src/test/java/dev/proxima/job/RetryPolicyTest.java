@@ -2,6 +2,7 @@ package dev.proxima.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.proxima.testing.FakeSteps;
 import dev.proxima.testing.JobSamples;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -55,14 +56,8 @@ class RetryPolicyTest {
         "Internal,         JobFailed,       JobFailed",
     })
     void decidesAfterAFailedStitch(String kind, String ofCutClip, String ofWholeClip) {
-        assertThat(RetryPolicy.afterStitchFailure(CUT, failure(kind), 7)
-                        .getClass()
-                        .getSimpleName())
-                .isEqualTo(ofCutClip);
-        assertThat(RetryPolicy.afterStitchFailure(WHOLE, failure(kind), 7)
-                        .getClass()
-                        .getSimpleName())
-                .isEqualTo(ofWholeClip);
+        assertThat(afterStitch(CUT, failure(kind)).getClass().getSimpleName()).isEqualTo(ofCutClip);
+        assertThat(afterStitch(WHOLE, failure(kind)).getClass().getSimpleName()).isEqualTo(ofWholeClip);
     }
 
     @Test
@@ -104,7 +99,7 @@ class RetryPolicyTest {
         JobState state = CUT.apply(new JobEvent.SegmentSucceeded(1, 1, JobSamples.DIGEST, "segment-1-1.mov"));
         Failure gone = failure("SegmentGone");
 
-        JobEvent event = RetryPolicy.afterStitchFailure(state, gone, 7);
+        JobEvent event = afterStitch(state, gone);
 
         assertThat(state.apply(event).waiting()).extracting(PieceState::index).containsExactly(0, 1);
     }
@@ -116,11 +111,94 @@ class RetryPolicyTest {
         JobState state = CUT;
         for (int attempt = 1; attempt < RetryPolicy.MAX_FAILURES; attempt++) {
             state = state.apply(new JobEvent.SegmentSucceeded(1, attempt, JobSamples.DIGEST, "segment-1.mov"))
-                    .apply(RetryPolicy.afterStitchFailure(state, gone, 7))
+                    .apply(afterStitch(state, gone))
                     .apply(new JobEvent.SegmentDispatched(1, attempt + 1, JobSamples.NODE));
         }
 
-        assertThat(RetryPolicy.afterStitchFailure(state, gone, 7)).isEqualTo(new JobEvent.JobFailed(7, gone));
+        assertThat(afterStitch(state, gone)).isEqualTo(new JobEvent.JobFailed(7, gone));
+    }
+
+    @Test
+    void makesASegmentThatDoesNotFitAgainAndKeepsTheOthers() {
+        JobState state = stitching(20);
+
+        List<JobEvent> events = RetryPolicy.afterStitchFailure(state, misfit(3, 7), 7);
+
+        assertThat(events)
+                .containsExactly(
+                        new JobEvent.SegmentFailed(3, 1, misfit(3, 7)), new JobEvent.SegmentFailed(7, 1, misfit(3, 7)));
+        JobState after = JobSamples.after(state, events);
+        assertThat(after.waiting()).extracting(PieceState::index).containsExactly(3, 7);
+        assertThat(after.waiting()).allMatch(PieceState::suspect);
+    }
+
+    @Test
+    void givesUpTheCutWhenTheSameSegmentDoesNotFitASecondTime() {
+        JobState state = stitching(20);
+        JobState again = succeed(JobSamples.after(state, RetryPolicy.afterStitchFailure(state, misfit(3), 7)), 3, 2);
+
+        assertThat(RetryPolicy.afterStitchFailure(again, misfit(7), 7))
+                .as("it is another one's first time")
+                .containsExactly(new JobEvent.SegmentFailed(7, 1, misfit(7)));
+        assertThat(RetryPolicy.afterStitchFailure(again, misfit(3), 7))
+                .singleElement()
+                .isInstanceOf(JobEvent.SplitAbandoned.class);
+    }
+
+    @Test
+    void givesUpTheCutWhenMoreThanAFewSegmentsDoNotFit() {
+        assertThat(RetryPolicy.afterStitchFailure(stitching(20), misfit(1, 2, 3), 7))
+                .singleElement()
+                .isInstanceOf(JobEvent.SplitAbandoned.class);
+    }
+
+    /** It counts as a failure of the segment, of which the third would end the job. */
+    @Test
+    void givesUpTheCutRatherThanTheJob() {
+        Failure stalled = failure("FfmpegStalled");
+        JobState state = stitching(20);
+        for (int attempt = 1; attempt < RetryPolicy.MAX_FAILURES; attempt++) {
+            state = succeed(state.apply(new JobEvent.SegmentFailed(3, attempt, stalled)), 3, attempt + 1);
+        }
+
+        assertThat(RetryPolicy.afterStitchFailure(state, misfit(3), 7))
+                .singleElement()
+                .isInstanceOf(JobEvent.SplitAbandoned.class);
+    }
+
+    @Test
+    void makesTheAudioAgain() {
+        assertThat(RetryPolicy.afterStitchFailure(stitching(2), misfit(PieceState.AUDIO), 7))
+                .containsExactly(new JobEvent.SegmentFailed(PieceState.AUDIO, 1, misfit(PieceState.AUDIO)));
+    }
+
+    private static JobEvent afterStitch(JobState state, Failure failure) {
+        List<JobEvent> events = RetryPolicy.afterStitchFailure(state, failure, 7);
+        assertThat(events).hasSize(1);
+        return events.get(0);
+    }
+
+    private static Failure misfit(Integer... segments) {
+        return new Failure.OutputMismatch("/media/Proxy/clip.mov", "it differs", List.of(segments));
+    }
+
+    /** All pieces are there, each by its first attempt. */
+    private static JobState stitching(int segments) {
+        JobState.Plan plan = FakeSteps.plan(segments, "build");
+        JobState state = JobSamples.after(
+                JobSamples.SUBMITTED,
+                new JobEvent.SegmentsPlanned(JobSamples.CLIP, plan.stamp(), plan.segments(), plan.build()));
+        for (int piece = PieceState.AUDIO; piece < segments; piece++) {
+            state = succeed(state, piece, 1);
+        }
+        return state;
+    }
+
+    private static JobState succeed(JobState state, int piece, int attempt) {
+        List<JobEvent> events = List.of(
+                new JobEvent.SegmentDispatched(piece, attempt, JobSamples.NODE),
+                new JobEvent.SegmentSucceeded(piece, attempt, JobSamples.DIGEST, piece + ".mov"));
+        return JobSamples.after(state, JobState.withConsequences(state, events));
     }
 
     private static Failure failure(String kind) {

@@ -1,6 +1,7 @@
 package dev.proxima.testing;
 
 import dev.proxima.api.FailureView;
+import dev.proxima.api.JobList;
 import dev.proxima.api.JobRequest;
 import dev.proxima.api.JobService;
 import dev.proxima.api.JobView;
@@ -77,8 +78,15 @@ public final class FakeJobService implements JobService {
     }
 
     @Override
-    public synchronized CompletionStage<List<JobView>> jobs() {
-        return coordinatorAway ? away() : CompletableFuture.completedFuture(new ArrayList<>(jobs.values()));
+    public synchronized CompletionStage<JobList> jobs(int limit, Optional<JobList.Place> before) {
+        if (coordinatorAway) {
+            return away();
+        }
+        List<JobView> all = new ArrayList<>(jobs.values());
+        int end = before.map(place -> all.stream().map(JobView::id).toList().indexOf(place.id()))
+                .orElse(all.size());
+        int start = Math.max(0, end - limit);
+        return CompletableFuture.completedFuture(JobList.page(all.subList(start, end), start > 0));
     }
 
     @Override

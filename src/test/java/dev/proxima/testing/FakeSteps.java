@@ -1,6 +1,7 @@
 package dev.proxima.testing;
 
 import dev.proxima.cluster.JobSteps;
+import dev.proxima.cluster.Tenure;
 import dev.proxima.job.Failure;
 import dev.proxima.job.FailureException;
 import dev.proxima.job.JobSpec;
@@ -87,7 +88,11 @@ public final class FakeSteps implements JobSteps {
     }
 
     @Override
-    public Published stitch(JobState state) throws FailureException, InterruptedException {
+    public void prepare(JobSpec spec) {}
+
+    @Override
+    public Published stitch(JobState state, Tenure tenure) throws FailureException, InterruptedException {
+        tenure.awaitSure();
         stitched.add(state);
         try {
             stitchGate.await();

@@ -114,10 +114,13 @@ public final class JobSamples {
                 new Failure.FfmpegFailed("encoding segment 3", 1, "Conversion failed!"),
                 new Failure.FfmpegStalled("encoding segment 3", 60),
                 new Failure.SegmentMismatch(1, "99 frames of 100"),
-                new Failure.SegmentGone(1, "segment-1-1.mov"),
                 new Failure.OutputMismatch("/media/Proxy/clip.mov", "packet 7 has another hash"),
+                new Failure.SegmentGone(1, "segment-1-1.mov", List.of(2, 3)),
+                new Failure.OutOfReach("/media/clip.mov", NODE),
                 new Failure.NodeLost(NODE),
-                new Failure.Internal("It met an error.", "stack"));
+                new Failure.QueueFull(20_000),
+                new Failure.Internal("It met an error.", "stack"),
+                new Failure.OutputMismatch("/media/Proxy/clip.mov", "segment 1 is another", List.of(1)));
     }
 
     /** Encoding: the audio is done, segment 0 failed once and waits, segment 1 runs. */
@@ -133,8 +136,12 @@ public final class JobSamples {
     }
 
     public static JobState after(JobEvent first, JobEvent... more) {
-        JobState state = JobState.first(first);
-        for (JobEvent event : more) {
+        return after(JobState.first(first), List.of(more));
+    }
+
+    public static JobState after(JobState before, List<JobEvent> events) {
+        JobState state = before;
+        for (JobEvent event : events) {
             state = state.apply(event);
         }
         return state;

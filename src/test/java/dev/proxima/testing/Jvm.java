@@ -1,9 +1,11 @@
 package dev.proxima.testing;
 
 import dev.proxima.api.JobList;
+import dev.proxima.api.JobRequest;
 import dev.proxima.api.JobView;
 import dev.proxima.api.Json;
 import dev.proxima.api.NodeView;
+import dev.proxima.api.Submitted;
 import dev.proxima.app.Main;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -16,6 +18,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -33,6 +36,7 @@ public final class Jvm implements AutoCloseable {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final Map<String, String> TOKENS = new ConcurrentHashMap<>();
     private static final int ENDS_WITHIN_SECONDS = 15;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Process process;
     private final BufferedReader out;
@@ -43,20 +47,48 @@ public final class Jvm implements AutoCloseable {
     public record Ended(int exitCode, String out, String err) {}
 
     /**
-     * Starts a node and waits until it told about itself. One that joins a seed of this test is given the token that the
-     * seed printed.
+     * How a JVM is started.
+     *
+     * @param prefix a command that becomes the one that follows it, such as {@code ip netns exec NAME}
+     * @param options for the JVM
      */
-    public static Jvm node(Path folder, String... arguments) {
-        return node(List.of(), folder, arguments);
+    public record Launch(List<String> prefix, List<String> options, String classPath) {
+
+        public static final Launch PLAIN = new Launch(List.of(), List.of(), System.getProperty("java.class.path"));
+
+        public Launch with(String... more) {
+            List<String> all = new ArrayList<>(options);
+            all.addAll(List.of(more));
+            return new Launch(prefix, all, classPath);
+        }
+
+        public Launch behind(String... command) {
+            List<String> all = new ArrayList<>(List.of(command));
+            all.addAll(prefix);
+            return new Launch(all, options, classPath);
+        }
+
+        public Launch withClassPath(String newClassPath) {
+            return new Launch(prefix, options, newClassPath);
+        }
     }
 
-    public static Jvm node(List<String> javaOptions, Path folder, String... arguments) {
+    /** Starts a node with one slot and waits until it told about itself. */
+    public static Jvm node(Path folder, String... arguments) {
         List<String> all = new ArrayList<>(List.of(arguments));
-        all.stream().filter(TOKENS::containsKey).findFirst().ifPresent(seed -> {
-            all.addAll(List.of("--token", TOKENS.get(seed)));
-        });
-        all.addAll(List.of("--http-port", "0", "--slots", "1", "--json"));
-        Jvm node = start(javaOptions, folder, all.toArray(String[]::new));
+        all.addAll(List.of("--slots", "1"));
+        return node(Launch.PLAIN, folder, all);
+    }
+
+    /** A node that joins a seed of this test is given the token that the seed printed. */
+    public static Jvm node(Launch launch, Path folder, List<String> arguments) {
+        List<String> all = new ArrayList<>(arguments);
+        arguments.stream()
+                .filter(TOKENS::containsKey)
+                .findFirst()
+                .ifPresent(seed -> all.addAll(List.of("--token", TOKENS.get(seed))));
+        all.addAll(List.of("--http-port", "0", "--json"));
+        Jvm node = start(launch, folder, all);
         try {
             String line = node.out.readLine();
             if (line == null) {
@@ -72,17 +104,16 @@ public final class Jvm implements AutoCloseable {
     }
 
     public static Jvm start(Path folder, String... arguments) {
-        return start(List.of(), folder, arguments);
+        return start(Launch.PLAIN, folder, List.of(arguments));
     }
 
-    /** @param javaOptions such as {@code -Dproxima.slots=2} */
-    public static Jvm start(List<String> javaOptions, Path folder, String... arguments) {
-        List<String> command = new ArrayList<>();
+    private static Jvm start(Launch launch, Path folder, List<String> arguments) {
+        List<String> command = new ArrayList<>(launch.prefix());
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m"));
-        command.addAll(javaOptions);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-        command.addAll(List.of(arguments));
+        command.addAll(launch.options());
+        command.addAll(List.of("-cp", launch.classPath(), Main.class.getName()));
+        command.addAll(arguments);
         try {
             Path errors = Files.createTempFile(Files.createDirectories(folder), "stderr", ".txt");
             return new Jvm(
@@ -165,10 +196,31 @@ public final class Jvm implements AutoCloseable {
 
     public <T> T get(String path, Class<T> type) {
         try {
-            HttpRequest request =
-                    HttpRequest.newBuilder(URI.create(http() + path)).build();
+            HttpRequest request = HttpRequest.newBuilder(URI.create(http() + path))
+                    .timeout(PATIENCE)
+                    .build();
             return Json.read(
                     HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body(), type);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Hands a clip in; fails the test if it is refused. */
+    public JobView submit(JobRequest job) {
+        try {
+            HttpRequest request = HttpRequest.newBuilder(URI.create(http() + "/api/v1/jobs"))
+                    .timeout(PATIENCE)
+                    .header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofString(Json.write(job)))
+                    .build();
+            HttpResponse<String> answer = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+            if (answer.statusCode() != 202) {
+                throw new AssertionError(answer.statusCode() + ": " + answer.body());
+            }
+            return Json.read(answer.body(), Submitted.class).jobs().get(0);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -203,6 +255,23 @@ public final class Jvm implements AutoCloseable {
                         .filter(command -> command.contains("ffmpeg"))
                         .isPresent())
                 .toList();
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** What it said on standard error so far. */
+    public String said() {
+        try {
+            return Files.readString(errors);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** kill -9. */

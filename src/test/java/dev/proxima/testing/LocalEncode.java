@@ -6,6 +6,7 @@ import dev.proxima.ffmpeg.EncodeRun;
 import dev.proxima.ffmpeg.PieceEncoder;
 import dev.proxima.ffmpeg.ProbedClip;
 import dev.proxima.ffmpeg.Stitcher;
+import dev.proxima.job.Approach;
 import dev.proxima.job.Failure;
 import dev.proxima.job.FailureException;
 import dev.proxima.job.JobOptions;
@@ -111,7 +112,7 @@ public final class LocalEncode {
             pieces.add(new Stitcher.Piece(
                     file,
                     plan.isCut()
-                            ? encoder.segment(order, segment, progress -> {})
+                            ? encoder.segment(order, segment, Approach.AS_PLANNED, progress -> {})
                             : encoder.whole(order, progress -> {})));
         }
         Optional<Stitcher.Piece> audio = Optional.empty();

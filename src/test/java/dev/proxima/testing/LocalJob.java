@@ -6,6 +6,7 @@ import dev.proxima.cluster.EncodeOrder;
 import dev.proxima.cluster.FfmpegAttemptRunner;
 import dev.proxima.cluster.FfmpegJobSteps;
 import dev.proxima.cluster.JobSteps;
+import dev.proxima.cluster.Tenure;
 import dev.proxima.job.Failure;
 import dev.proxima.job.FailureException;
 import dev.proxima.job.JobEvent;
@@ -14,7 +15,6 @@ import dev.proxima.job.JobState;
 import dev.proxima.job.JobStatus;
 import dev.proxima.job.PieceState;
 import dev.proxima.job.RetryPolicy;
-import dev.proxima.media.PlannedSegment;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -76,25 +76,13 @@ public final class LocalJob {
     }
 
     private EncodeOrder order(int index, int attempt) {
-        JobState.Plan plan = state.plan().orElseThrow();
-        JobSpec spec = state.spec();
-        Optional<PlannedSegment> segment = index == PieceState.AUDIO
-                ? Optional.empty()
-                : Optional.of(plan.segments().segments().get(index));
-        return new EncodeOrder(
-                new AttemptId(spec.jobId(), index, attempt, NODE),
-                spec.source(),
-                plan.stamp(),
-                plan.clip(),
-                spec.finalPreset(),
-                segment,
-                !plan.segments().isCut(),
-                steps.workDirectory(spec));
+        AttemptId id = new AttemptId(state.spec().jobId(), index, attempt, NODE);
+        return EncodeOrder.of(state, id, steps.workDirectory(state.spec()));
     }
 
     private void stitch() throws InterruptedException {
         try {
-            JobSteps.Published published = steps.stitch(state);
+            JobSteps.Published published = steps.stitch(state, Tenure.SOLE);
             happened(new JobEvent.JobSucceeded(0, published.bytes(), published.warnings()));
         } catch (FailureException e) {
             happened(RetryPolicy.afterStitchFailure(state, e.failure(), 0));
@@ -102,7 +90,11 @@ public final class LocalJob {
     }
 
     private void happened(JobEvent event) {
-        for (JobEvent each : JobState.withConsequences(state, List.of(event))) {
+        happened(List.of(event));
+    }
+
+    private void happened(List<JobEvent> events) {
+        for (JobEvent each : JobState.withConsequences(state, events)) {
             state = state.apply(each);
         }
     }

@@ -94,7 +94,8 @@ public final class Samples {
                 "0.1.0",
                 "8.0.1",
                 4711,
-                List.of(new AttemptView("a", 0, 1, 25, 50)));
+                List.of(new AttemptView("a", 0, 1, 25, 50)),
+                null);
     }
 
     public static JobView submittedAt(JobView job, String instant) {

@@ -1,0 +1,30 @@
+package dev.proxima.cluster;
+
+import java.util.Optional;
+
+/**
+ * All nodes that work on a job run one version of Proxima and one FFmpeg build: pieces of different makers could look
+ * alike and yet not be what a single pass makes. A node that differs is told so, and gets no work.
+ */
+final class OneBuild {
+
+    private OneBuild() {}
+
+    /** Why {@code node} gets no work of {@code coordinator}; a sentence for whoever runs the node. */
+    static Optional<String> unusedReason(NodeReport node, NodeReport coordinator) {
+        if (!node.version().equals(coordinator.version())) {
+            return Optional.of("It runs Proxima " + node.version() + " and its coordinator " + coordinator.node() + " "
+                    + coordinator.version() + ": install the same version on both and start it again.");
+        }
+        if (!node.build().equals(coordinator.build())) {
+            return Optional.of("Its FFmpeg is " + node.build() + " and that of its coordinator " + coordinator.node()
+                    + " " + coordinator.build() + ": set proxima.ffmpeg.dir to the same build on both, or on neither.");
+        }
+        return Optional.empty();
+    }
+
+    /** The report as a scheduler on a node of {@code version} may use it: a node of another version offers no slot. */
+    static NodeReport usable(NodeReport report, String version) {
+        return report.version().equals(version) ? report : report.withoutSlots();
+    }
+}

@@ -1,0 +1,55 @@
+package dev.proxima.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.proxima.api.NodeView;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class OneBuildTest {
+
+    private static final NodeReport COORDINATOR = report("seed:1", "2.0", "8.0.1-abc");
+
+    @Test
+    void aNodeOfTheSameVersionAndFfmpegIsUsed() {
+        NodeReport same = report("helper:1", "2.0", "8.0.1-abc");
+
+        assertThat(OneBuild.unusedReason(same, COORDINATOR)).isEmpty();
+        assertThat(OneBuild.usable(same, "2.0").slots()).isEqualTo(4);
+    }
+
+    @Test
+    void aNodeOfAnotherVersionOffersNoSlotAndIsToldBothVersions() {
+        NodeReport old = report("helper:1", "1.9", "8.0.1-abc");
+
+        assertThat(OneBuild.unusedReason(old, COORDINATOR))
+                .hasValueSatisfying(reason -> assertThat(reason).contains("1.9", "2.0", "seed:1", "install"));
+        assertThat(OneBuild.usable(old, "2.0").slots()).isZero();
+    }
+
+    @Test
+    void aNodeWithAnotherFfmpegIsToldBothBuilds() {
+        assertThat(OneBuild.unusedReason(report("helper:1", "2.0", "7.1-def"), COORDINATOR))
+                .hasValueSatisfying(
+                        reason -> assertThat(reason).contains("7.1-def", "8.0.1-abc", "proxima.ffmpeg.dir"));
+    }
+
+    @Test
+    void theBoardShowsTheReasonAndDoesNotCountItsSlots() {
+        LiveBoard board = new LiveBoard();
+        board.put(COORDINATOR);
+        board.put(report("helper:1", "1.9", "8.0.1-abc"));
+        board.ledBy("seed:1");
+
+        assertThat(board.nodes()).extracting(NodeView::id).containsExactly("helper:1", "seed:1");
+        assertThat(board.nodes().get(0).unusedReason()).contains("1.9");
+        assertThat(board.nodes().get(1).unusedReason()).isNull();
+        assertThat(board.slots()).isEqualTo(4);
+        assertThat(board.slotsOf("helper:1")).isEqualTo(4);
+    }
+
+    private static NodeReport report(String node, String version, String build) {
+        return new NodeReport(node, List.of("encoder"), 4, false, version, build, Set.of("prores"), 1, List.of());
+    }
+}

@@ -1,0 +1,149 @@
+package dev.proxima.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.proxima.api.JobView;
+import dev.proxima.api.SegmentView;
+import dev.proxima.testing.Drill;
+import dev.proxima.testing.FaultCluster;
+import dev.proxima.testing.FaultTable;
+import dev.proxima.testing.Jvm;
+import dev.proxima.testing.PacedFfmpeg;
+import dev.proxima.testing.Signals;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whole nodes are killed and stopped while they encode. */
+@Tag("fault")
+class NodeFaultsIT {
+
+    @TempDir
+    static Path directory;
+
+    private static Path source;
+    private static PacedFfmpeg ffmpeg;
+    private static int count;
+
+    private FaultCluster cluster;
+    private Drill drill;
+
+    @BeforeAll
+    static void makeClip() throws Exception {
+        source = Drill.clip(directory.resolve("source"));
+        ffmpeg = PacedFfmpeg.create(directory.resolve("paced"), 1, "");
+    }
+
+    @BeforeEach
+    void start() throws Exception {
+        Path folder = directory.resolve("" + ++count);
+        cluster = new FaultCluster(folder.resolve("nodes"), Jvm.Launch.PLAIN.with(ffmpeg.options()), 1);
+        cluster.startSeed();
+        cluster.startHelper("a");
+        cluster.startHelper("b");
+        cluster.awaitNodes(3);
+        drill = Drill.of(source, folder.resolve("media"), cluster::seed).queue(8);
+    }
+
+    @AfterEach
+    void end() {
+        cluster.close();
+    }
+
+    @Test
+    void aKilledHelpersSegmentsRunElsewhereWithinTwelveSeconds() throws Exception {
+        Jvm helper = cluster.node("a");
+        drill.awaitBusy(helper, 2);
+        List<ProcessHandle> ffmpegs = helper.ffmpegs();
+        drill.fault();
+        helper.kill();
+
+        Duration elsewhere = drill.awaitElsewhere(helper.address());
+        assertThat(elsewhere).isLessThan(Duration.ofSeconds(12));
+        long repeated = drill.awaitExact();
+        assertThat(ffmpegs).isNotEmpty().noneMatch(ProcessHandle::isAlive);
+        FaultTable.add("helper: kill -9", "encoding", "published, identical", elsewhere, repeated);
+    }
+
+    @Test
+    void aSeedThatIsKilledAndStartedAgainEncodesNothingTwiceThatHelpersHave() throws Exception {
+        Jvm seed = cluster.seed();
+        drill.awaitBusy(seed, 2);
+        drill.awaitBusy(cluster.node("a"), 2);
+        List<ProcessHandle> ffmpegs = seed.ffmpegs();
+        JobView before = drill.fault();
+        seed.kill();
+        // an editor needs a moment to start it again
+        Drill.awaitThat(() -> drill.sinceFault().toMillis() >= 2000);
+        cluster.restart("seed");
+
+        List<Integer> onHelpers = before.segments().stream()
+                .filter(segment -> Drill.isInFlight(segment) && !segment.node().equals(seed.address()))
+                .map(SegmentView::index)
+                .toList();
+        drill.until(job -> onHelpers.stream()
+                .map(job.segments()::get)
+                .allMatch(now -> !now.status().equals("DISPATCHED")));
+        Duration recovery = drill.sinceFault();
+        long repeated = drill.awaitExact();
+        assertThat(ffmpegs).isNotEmpty().noneMatch(ProcessHandle::isAlive);
+        assertThat(onHelpers)
+                .isNotEmpty()
+                .allSatisfy(
+                        index -> assertThat(drill.job().segments().get(index).attempts())
+                                .describedAs("attempts at segment %d, which a helper went on with", index)
+                                .isEqualTo(before.segments().get(index).attempts()));
+        FaultTable.add(
+                "seed: kill -9, started again after 2 s", "encoding", "published, identical", recovery, repeated);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {3, 10})
+    void aHelperThatStandsStillForAWhile(int seconds) throws Exception {
+        standsStill(cluster.node("a"), "helper", seconds);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {3, 10})
+    void aSeedThatStandsStillForAWhile(int seconds) throws Exception {
+        standsStill(cluster.seed(), "seed", seconds);
+    }
+
+    @Tag("fault-long")
+    @Test
+    void aHelperThatStandsStillForAMinute() throws Exception {
+        standsStill(cluster.node("a"), "helper", 60);
+    }
+
+    @Tag("fault-long")
+    @Test
+    void aSeedThatStandsStillForAMinute() throws Exception {
+        standsStill(cluster.seed(), "seed", 60);
+    }
+
+    /** FFmpeg goes on meanwhile, as it does when only the JVM is starved. */
+    private void standsStill(Jvm node, String what, int seconds) throws Exception {
+        drill.awaitBusy(node, 2);
+        drill.fault();
+        Signals.stop(node.pid());
+        try {
+            Drill.awaitThat(() -> drill.sinceFault().toSeconds() >= seconds);
+        } finally {
+            Signals.goOn(node.pid());
+        }
+        cluster.awaitNodes(3);
+        Duration recovery = drill.sinceFault().minusSeconds(seconds);
+        long repeated = drill.awaitExact();
+        drill.assertStaysAsItIs();
+        FaultTable.add(
+                what + ": stopped for " + seconds + " s", "encoding", "published, identical", recovery, repeated);
+    }
+}
