@@ -4,6 +4,8 @@ import dev.proxima.job.Failure;
 import dev.proxima.job.FailureException;
 import dev.proxima.security.Enrolment;
 import dev.proxima.security.JoinToken;
+import dev.proxima.security.NodeIdentity;
+import dev.proxima.security.Renewal;
 import dev.proxima.security.SecurityFolder;
 import dev.proxima.security.SeedAway;
 import dev.proxima.security.SeedProbe;
@@ -33,7 +35,11 @@ final class Joining {
         Optional<JoinToken> parsed = token.isPresent() ? Optional.of(JoinToken.parse(token.get())) : Optional.empty();
         while (true) {
             try {
-                return NodeSecurity.Joined.with(enrolment.open(parsed), enrolment);
+                NodeIdentity identity = enrolment.open(parsed);
+                return new NodeSecurity.Joined(
+                        identity,
+                        Renewal.of(identity, () -> enrolment.renew(identity)),
+                        new MembershipWatch(identity, seedHost, seedPort));
             } catch (SeedAway e) {
                 tellOnce(e.getMessage());
                 TimeUnit.NANOSECONDS.sleep(LOOK_EVERY.toNanos());

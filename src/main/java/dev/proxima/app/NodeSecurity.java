@@ -7,7 +7,6 @@ import dev.proxima.job.Failure;
 import dev.proxima.job.FailureException;
 import dev.proxima.security.CertificateAuthority;
 import dev.proxima.security.Door;
-import dev.proxima.security.Enrolment;
 import dev.proxima.security.Issuer;
 import dev.proxima.security.NodeIdentity;
 import dev.proxima.security.Renewal;
@@ -50,11 +49,7 @@ sealed interface NodeSecurity extends AutoCloseable {
     }
 
     /** A member of another's cluster. */
-    record Joined(NodeIdentity self, Renewal renewal) implements NodeSecurity {
-
-        static Joined with(NodeIdentity identity, Enrolment enrolment) {
-            return new Joined(identity, Renewal.of(identity, () -> enrolment.renew(identity)));
-        }
+    record Joined(NodeIdentity self, Renewal renewal, MembershipWatch watch) implements NodeSecurity {
 
         @Override
         public Optional<NodeIdentity> identity() {
@@ -62,8 +57,14 @@ sealed interface NodeSecurity extends AutoCloseable {
         }
 
         @Override
+        public void open(ActorSystem<?> system, int port) {
+            watch.over(system);
+        }
+
+        @Override
         public void close() {
             renewal.close();
+            watch.close();
         }
     }
 

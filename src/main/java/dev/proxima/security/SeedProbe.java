@@ -7,6 +7,7 @@ import java.net.SocketTimeoutException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
+import java.time.Instant;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
@@ -30,6 +31,10 @@ public final class SeedProbe {
      * answer, and when it takes the connection.
      */
     public static Optional<String> whyRefused(NodeIdentity identity, String host, int port) {
+        if (!Instant.now().isBefore(identity.expires())) {
+            return Optional.of("The certificate of this machine in " + identity.file() + " expired at "
+                    + identity.expires() + ": type the line that \"proxima seed\" prints there.");
+        }
         try (Socket plain = new Socket()) {
             plain.connect(new InetSocketAddress(host, port), CONNECT_MILLIS);
             plain.setSoTimeout(HANDSHAKE_MILLIS);
