@@ -34,6 +34,7 @@ class RoomsTest {
             Map.entry("media", uses()),
             Map.entry("job", uses("media").with(JACKSON + "annotation.")),
             Map.entry("ffmpeg", uses("media", "job").with("com.github.kokorin.jaffree.", JACKSON, SLF4J)),
+            Map.entry("machine", uses().with("com.sun.management.", SLF4J)),
             Map.entry("storage", uses("media", "job").with(SLF4J)),
             Map.entry("settings", uses("media").with("com.typesafe.config.")),
             Map.entry(

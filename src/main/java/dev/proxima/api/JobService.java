@@ -28,6 +28,17 @@ public interface JobService {
 
     List<NodeView> nodes();
 
+    /**
+     * Lets a node take no new work.
+     *
+     * @param now whether it also gives back what it encodes
+     * @return the node as it is then; empty if there is no such node
+     */
+    CompletionStage<Optional<NodeView>> drain(String node, boolean now);
+
+    /** Lets a drained node take work again. */
+    CompletionStage<Optional<NodeView>> resume(String node);
+
     List<PresetView> presets();
 
     /**

@@ -10,7 +10,7 @@ import java.util.List;
  * @param status one of {@code QUEUED PLANNING ENCODING STITCHING SUCCEEDED FAILED CANCELLED}
  * @param frames presented frames of the clip, 0 until it was probed
  * @param frameRate such as {@code 30000/1001}, empty until the clip was probed
- * @param progress share of the frames that are encoded, 0 to 1
+ * @param progress share of the frames that are encoded, 0 to 1; while {@code PLANNING}, of the clip that was read
  * @param submittedAt ISO-8601 instant
  * @param finishedAt ISO-8601 instant, or null
  * @param failure null unless the status is {@code FAILED}
@@ -57,6 +57,10 @@ public record JobView(
                 failure,
                 submittedAt,
                 finishedAt);
+    }
+
+    public JobView withProgress(double newProgress) {
+        return withSegments(segments, audio, newProgress);
     }
 
     public JobView withSegments(List<SegmentView> newSegments, PieceView newAudio, double newProgress) {

@@ -34,11 +34,18 @@ final class LocalNodes implements Nodes {
             "akka.cluster.sharding.retry-interval", "50ms",
             "akka.cluster.sharding.updating-state-timeout", "1s");
 
+    /** Somebody waits for an {@code encode}, whatever the hour. */
+    private static final Map<String, Object> AT_ONCE = Map.of(
+            "proxima.light", "off",
+            "proxima.encode-hours", "",
+            "proxima.only-when-idle", false);
+
     @Override
     public Node startEmbedded(NodeOptions options, String session) throws FailureException {
         Map<String, Object> overrides = overrides(options, 0, 0);
         Path dataDir = Settings.load(overrides).dataDir().resolve("encode").resolve(session);
         overrides.putAll(IN_A_HURRY);
+        overrides.putAll(AT_ONCE);
         overrides.put("proxima.data-dir", dataDir.toString());
         overrides.put("proxima.resume-jobs", false);
         overrides.put("proxima.host", LOOPBACK);

@@ -32,7 +32,8 @@ final class LocalPlanner implements Planner {
         FfmpegBuild build = FfmpegInstaller.install(settings.ffmpegInstallDir(), settings.ffmpegDir());
         Preset preset = PresetFiles.present(options.options().applyTo(named), build);
         try {
-            ProbedClip clip = new ClipProbe(build).probe(options.source());
+            ProbedClip clip = new ClipProbe(build)
+                    .probe(options.source(), options.options().frameRate(), share -> {});
             SegmentPlan plan = SegmentPlanner.planFor(
                     preset,
                     clip.index(),

@@ -8,7 +8,9 @@ import dev.proxima.api.JobService;
 import dev.proxima.api.JobView;
 import dev.proxima.cli.Node;
 import dev.proxima.cluster.AttemptRegistry;
+import dev.proxima.cluster.AttemptRunner;
 import dev.proxima.cluster.ClusterNode;
+import dev.proxima.cluster.Duty;
 import dev.proxima.cluster.FfmpegAttemptRunner;
 import dev.proxima.cluster.FfmpegJobSteps;
 import dev.proxima.cluster.LiveBoard;
@@ -19,6 +21,10 @@ import dev.proxima.ffmpeg.WorkingEncoders;
 import dev.proxima.http.HttpServer;
 import dev.proxima.job.Failure;
 import dev.proxima.job.FailureException;
+import dev.proxima.machine.FreeMemory;
+import dev.proxima.machine.Occupancy;
+import dev.proxima.machine.WakeLock;
+import dev.proxima.settings.Manners;
 import dev.proxima.settings.Settings;
 import dev.proxima.storage.WorkDirectory;
 import java.nio.file.Files;
@@ -37,6 +43,8 @@ final class RunningNode implements Node {
     private final Settings settings;
     private final boolean transientData;
     private final NodeSecurity security;
+    private final WakeLock wakeLock = new WakeLock();
+    private Optional<Occupancy> occupancy = Optional.empty();
     private ClusterNode node;
     private volatile int httpPort;
     private boolean closed;
@@ -49,9 +57,10 @@ final class RunningNode implements Node {
         board.onNotice(System.err::println);
         NodeContext context = new NodeContext(
                 settings,
-                new AttemptRegistry(settings.slots(), new FfmpegAttemptRunner(build, settings.stallTimeout())),
+                new AttemptRegistry(settings.slots(), running.runner(build)),
                 new FfmpegJobSteps(build, settings.stallTimeout()),
                 board,
+                running.duty(),
                 build.version(),
                 WorkingEncoders.of(build, settings.presets().values()),
                 version());
@@ -65,6 +74,20 @@ final class RunningNode implements Node {
         this.transientData = transientData;
         this.security = security;
         this.httpPort = settings.http().port();
+    }
+
+    private AttemptRunner runner(FfmpegBuild build) {
+        return new AwakeRunner(
+                new FfmpegAttemptRunner(
+                        build, settings.stallTimeout(), settings.capacity().threads()),
+                wakeLock);
+    }
+
+    private Duty duty() {
+        Manners manners = settings.manners();
+        occupancy = manners.onlyWhenIdle() ? Optional.of(Occupancy.watch()) : Optional.empty();
+        return new Duty(
+                manners, now -> occupancy.map(watched -> watched.idleFor(now)).orElseThrow(), FreeMemory::bytes);
     }
 
     boolean awaitMember(Duration patience) throws InterruptedException {
@@ -110,6 +133,8 @@ final class RunningNode implements Node {
         boolean done = transientData && allDone();
         security.close();
         node.close();
+        occupancy.ifPresent(Occupancy::close);
+        wakeLock.close();
         if (done) {
             Folders.delete(settings.dataDir());
         }

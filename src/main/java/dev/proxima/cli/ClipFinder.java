@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -24,11 +25,22 @@ final class ClipFinder {
     /**
      * @param source absolute
      * @param place its directory, relative to what the user named; empty when the clip itself was named
+     * @param named whether the clip itself was named
+     * @param pictures of a sequence that was found, how many there are; else 0
      */
-    record Clip(Path source, Path place) {
+    record Clip(Path source, Path place, boolean named, int pictures) {
 
         static Clip named(Path path) {
-            return new Clip(path.toAbsolutePath().normalize(), Path.of(""));
+            return new Clip(path.toAbsolutePath().normalize(), Path.of(""), true, 0);
+        }
+
+        boolean isFoundSequence() {
+            return pictures > 0;
+        }
+
+        /** Of a clip that was named, the node sees whether a rate fits. */
+        boolean mayHaveRate() {
+            return named || isFoundSequence();
         }
     }
 
@@ -47,25 +59,26 @@ final class ClipFinder {
 
     private static List<Clip> below(Path directory) throws CommandFailed {
         List<Path> found = new ArrayList<>();
+        FoundSequences sequences = new FoundSequences();
         try {
             Files.walkFileTree(
                     directory,
                     EnumSet.of(FileVisitOption.FOLLOW_LINKS),
                     Integer.MAX_VALUE,
-                    collector(directory, found));
+                    collector(directory, found, sequences));
         } catch (IOException e) {
             throw new CommandFailed(directory + " cannot be searched for clips: check its permissions.", e);
         }
-        if (found.isEmpty()) {
+        List<Clip> clips = new ArrayList<>(sequences.clips(directory));
+        found.forEach(clip -> clips.add(new Clip(clip, directory.relativize(clip.getParent()), false, 0)));
+        if (clips.isEmpty()) {
             throw new CommandFailed("There are no clips in " + directory + ".");
         }
-        return found.stream()
-                .sorted()
-                .map(clip -> new Clip(clip, directory.relativize(clip.getParent())))
-                .toList();
+        clips.sort(Comparator.comparing(Clip::source));
+        return clips;
     }
 
-    private static SimpleFileVisitor<Path> collector(Path directory, List<Path> found) {
+    private static SimpleFileVisitor<Path> collector(Path directory, List<Path> found, FoundSequences sequences) {
         return new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path visited, BasicFileAttributes attributes) {
@@ -75,8 +88,12 @@ final class ClipFinder {
 
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                if (attributes.isRegularFile() && !isHidden(file) && isClip(file)) {
-                    found.add(file);
+                if (attributes.isRegularFile() && !isHidden(file)) {
+                    if (isClip(file)) {
+                        found.add(file);
+                    } else {
+                        sequences.add(file);
+                    }
                 }
                 return FileVisitResult.CONTINUE;
             }

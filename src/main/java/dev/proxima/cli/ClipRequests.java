@@ -2,6 +2,7 @@ package dev.proxima.cli;
 
 import dev.proxima.api.JobRequest;
 import dev.proxima.api.PresetView;
+import dev.proxima.media.BaseName;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,7 +39,8 @@ final class ClipRequests {
                     flags.options().level(),
                     flags.options().flip(),
                     flags.options().timecode(),
-                    flags.options().size()));
+                    flags.options().size(),
+                    clip.mayHaveRate() ? flags.options().frameRate() : null));
         }
         return requests;
     }
@@ -46,9 +48,7 @@ final class ClipRequests {
     /** Empty when there is no such preset, which the node then explains. */
     private static Optional<Path> mirrored(
             ClipFinder.Clip clip, Path directory, JobFlags flags, List<PresetView> presets) {
-        String name = clip.source().getFileName().toString();
-        int dot = name.lastIndexOf('.');
-        String base = dot > 0 ? name.substring(0, dot) : name;
+        String base = BaseName.of(clip.source());
         return presets.stream()
                 .filter(preset -> flags.preset() == null
                         ? preset.isDefault()

@@ -123,6 +123,33 @@ final class NodeClient implements JobDesk {
         return List.of(get("nodes", NodeView[].class));
     }
 
+    /** The node with this id, or the only one whose id starts so. */
+    NodeView nodeStartingWith(String start) throws CommandFailed, InterruptedException {
+        List<NodeView> nodes = nodes();
+        List<NodeView> found =
+                nodes.stream().filter(node -> node.id().startsWith(start)).toList();
+        if (found.size() > 1 && found.stream().noneMatch(node -> node.id().equals(start))) {
+            throw new CommandFailed(
+                    "There are " + found.size() + " nodes whose id starts with " + start + ": give more of it.");
+        }
+        return found.stream()
+                .filter(node -> found.size() == 1 || node.id().equals(start))
+                .findFirst()
+                .orElseThrow(() -> NodeCommand.noSuchNode(start, nodes));
+    }
+
+    NodeView drain(String node, boolean now) throws CommandFailed, InterruptedException {
+        return order("nodes/" + encoded(node) + "/drain" + (now ? "?now=true" : ""));
+    }
+
+    NodeView resume(String node) throws CommandFailed, InterruptedException {
+        return order("nodes/" + encoded(node) + "/resume");
+    }
+
+    private NodeView order(String path) throws CommandFailed, InterruptedException {
+        return read(succeeded(send(request(path).POST(BodyPublishers.noBody()))), NodeView.class);
+    }
+
     @Override
     public List<PresetView> presets() throws CommandFailed, InterruptedException {
         return List.of(get("presets", PresetView[].class));

@@ -30,8 +30,16 @@ final class OptionFlags {
             description = "Start timecode instead of the clip's, such as 01:00:00:00, or 01:00:00;00 for drop-frame.")
     private String timecode;
 
+    @Option(
+            names = "--frame-rate",
+            paramLabel = "RATE",
+            description =
+                    "Frames a second of a sequence of pictures such as clip.%%04d.exr, which do not tell it: 24, 25, "
+                            + "23.976, 24000/1001.")
+    private String frameRate;
+
     JobOptions.Words words() {
-        return new JobOptions.Words(level, flip, timecode, size);
+        return new JobOptions.Words(level, flip, timecode, size, frameRate);
     }
 
     JobOptions options() throws FailureException {

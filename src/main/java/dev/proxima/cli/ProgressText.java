@@ -37,7 +37,7 @@ final class ProgressText {
                 .toList();
     }
 
-    /** What to append to a log when a job went on from {@code before}: its phases, and each tenth of its frames. */
+    /** What to append to a log when a job went on from {@code before}: its phases, and each tenth of what is read or encoded. */
     static Optional<String> step(JobView before, JobView now) {
         String name = Format.fileName(now.source());
         boolean newPhase = before == null || !before.status().equals(now.status());
@@ -48,10 +48,13 @@ final class ProgressText {
             return Optional.of(name + ": stitching");
         }
         int tenths = (int) (now.progress() * 10);
-        if (now.status().equals("ENCODING") && tenths > (before == null ? 0 : (int) (before.progress() * 10))) {
-            return Optional.of(name + ": " + tenths * 10 + "%" + speed(now));
+        boolean further = tenths > (before == null ? 0 : (int) (before.progress() * 10));
+        if (further && now.status().equals("PLANNING")) {
+            return Optional.of(name + ": read " + tenths * 10 + "%");
         }
-        return Optional.empty();
+        return further && now.status().equals("ENCODING")
+                ? Optional.of(name + ": " + tenths * 10 + "%" + speed(now))
+                : Optional.empty();
     }
 
     private static String header(JobView job) {

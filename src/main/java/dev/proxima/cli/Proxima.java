@@ -63,6 +63,7 @@ public final class Proxima implements Runnable {
                 .addSubcommand(new CancelCommand(terminal))
                 .addSubcommand(new NodesCommand(terminal))
                 .addSubcommand(token(terminal))
+                .addSubcommand("node", NodeCommand.line(terminal))
                 .addSubcommand(new PlanCommand(ports, terminal))
                 .addSubcommand(new VerifyCommand(ports, terminal))
                 .addSubcommand(new PresetsCommand(ports, terminal))

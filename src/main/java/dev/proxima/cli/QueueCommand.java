@@ -45,12 +45,32 @@ final class QueueCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        List<ClipFinder.Clip> clips = ClipFinder.find(paths);
+        List<ClipFinder.Clip> clips = withRate(ClipFinder.find(paths));
         jobs.checkFor(clips);
         NodeClient client = node.client();
         List<JobRequest> requests =
                 ClipRequests.of(clips, jobs, jobs.outputDir().isPresent() ? client.presets() : List.of());
         JobRun run = new JobRun(client, terminal, common.json());
         return wait ? run.complete(requests) : run.handIn(requests);
+    }
+
+    /** Pictures do not tell how fast they are shown; without a rate, the sequences in a directory are no clips. */
+    private List<ClipFinder.Clip> withRate(List<ClipFinder.Clip> found) throws CommandFailed {
+        if (jobs.options().frameRate() != null) {
+            return found;
+        }
+        List<ClipFinder.Clip> clips =
+                found.stream().filter(clip -> !clip.isFoundSequence()).toList();
+        for (ClipFinder.Clip clip : found) {
+            if (clip.isFoundSequence()) {
+                String sentence = clip.source() + " (" + clip.pictures()
+                        + " pictures) is left out: give --frame-rate to have sequences encoded as well.";
+                if (clips.isEmpty()) {
+                    throw new CommandFailed(sentence);
+                }
+                terminal.tell(sentence);
+            }
+        }
+        return clips;
     }
 }

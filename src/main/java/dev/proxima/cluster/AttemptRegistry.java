@@ -88,6 +88,15 @@ public final class AttemptRegistry implements AutoCloseable {
         return attempt.outcome;
     }
 
+    /** Ends all attempts; each becomes {@code Stopped}, so that its job has it done elsewhere. */
+    void stopAll() {
+        attempts.forEach((id, attempt) -> {
+            if (!attempt.outcome.isDone()) {
+                stop(id);
+            }
+        });
+    }
+
     void forget(AttemptId id) {
         attempts.remove(id);
     }

@@ -3,6 +3,7 @@ package dev.proxima.cluster;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.javadsl.AskPattern;
+import akka.actor.typed.pubsub.Topic;
 import dev.proxima.api.FailureView;
 import dev.proxima.api.JobList;
 import dev.proxima.api.JobRequest;
@@ -40,16 +41,19 @@ final class ClusterJobService implements JobService {
     private final NodeContext node;
     private final ActorRef<JobDirectory.Command> directory;
     private final ActorRef<WatchActor.Command> watch;
+    private final ActorRef<Topic.Command<NodeAgent.Command>> orders;
 
     ClusterJobService(
             ActorSystem<?> system,
             NodeContext node,
             ActorRef<JobDirectory.Command> directory,
-            ActorRef<WatchActor.Command> watch) {
+            ActorRef<WatchActor.Command> watch,
+            ActorRef<Topic.Command<NodeAgent.Command>> orders) {
         this.system = system;
         this.node = node;
         this.directory = directory;
         this.watch = watch;
+        this.orders = orders;
     }
 
     @Override
@@ -101,8 +105,8 @@ final class ClusterJobService implements JobService {
                 request.overwrite(),
                 request.segments(),
                 Instant.now().toEpochMilli(),
-                JobOptions.of(
-                        new JobOptions.Words(request.dataLevel(), request.flip(), request.timecode(), request.size())));
+                JobOptions.of(new JobOptions.Words(
+                        request.dataLevel(), request.flip(), request.timecode(), request.size(), request.frameRate())));
     }
 
     private static CompletionStage<Submission> refused(Failure failure) {
@@ -145,6 +149,29 @@ final class ClusterJobService implements JobService {
     @Override
     public List<NodeView> nodes() {
         return node.board().nodes();
+    }
+
+    @Override
+    public CompletionStage<Optional<NodeView>> drain(String id, boolean now) {
+        return order(id, now ? Duty.Draining.NOW : Duty.Draining.AFTER_SEGMENT);
+    }
+
+    @Override
+    public CompletionStage<Optional<NodeView>> resume(String id) {
+        return order(id, Duty.Draining.NO);
+    }
+
+    /** A node that is gone would never answer. */
+    private CompletionStage<Optional<NodeView>> order(String id, Duty.Draining draining) {
+        if (nodes().stream().noneMatch(known -> known.id().equals(id))) {
+            return CompletableFuture.completedFuture(Optional.empty());
+        }
+        return AskPattern.<Topic.Command<NodeAgent.Command>, NodeAgent.Obeyed>ask(
+                        orders,
+                        replyTo -> Topic.publish(new NodeAgent.Order(id, draining, replyTo)),
+                        PATIENCE,
+                        system.scheduler())
+                .thenApply(obeyed -> Optional.of(node.board().view(obeyed.report())));
     }
 
     @Override

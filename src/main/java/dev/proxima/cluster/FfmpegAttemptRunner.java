@@ -3,6 +3,7 @@ package dev.proxima.cluster;
 import dev.proxima.ffmpeg.EncodeProgress;
 import dev.proxima.ffmpeg.FfmpegBuild;
 import dev.proxima.ffmpeg.PieceEncoder;
+import dev.proxima.ffmpeg.ThreadLimit;
 import dev.proxima.job.Failure;
 import dev.proxima.job.FailureException;
 import dev.proxima.job.PieceDigest;
@@ -17,8 +18,14 @@ public final class FfmpegAttemptRunner implements AttemptRunner {
 
     private final PieceEncoder encoder;
 
+    /** One piece at a time, with all of the machine's cores. */
     public FfmpegAttemptRunner(FfmpegBuild build, Duration stallTimeout) {
-        this.encoder = new PieceEncoder(build, stallTimeout);
+        this(build, stallTimeout, Runtime.getRuntime().availableProcessors());
+    }
+
+    /** @param threads of each decoder and encoder of a segment */
+    public FfmpegAttemptRunner(FfmpegBuild build, Duration stallTimeout, int threads) {
+        this.encoder = new PieceEncoder(build, stallTimeout, new ThreadLimit(threads));
     }
 
     @Override

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.DoubleConsumer;
 
 /** The coordinator's steps, with FFmpeg and real files. */
 public final class FfmpegJobSteps implements JobSteps {
@@ -38,7 +39,7 @@ public final class FfmpegJobSteps implements JobSteps {
     @Override
     public Optional<Failure> admit(JobSpec spec) {
         try {
-            SourceFile.stamp(Path.of(spec.source()));
+            SourceFile.admit(Path.of(spec.source()), spec.options().frameRate());
             OutputPlace.check(Path.of(spec.source()), Path.of(spec.output()), spec.preset(), spec.overwrite());
             PresetFiles.present(spec.preset(), build);
             return Optional.empty();
@@ -48,8 +49,10 @@ public final class FfmpegJobSteps implements JobSteps {
     }
 
     @Override
-    public JobState.Plan plan(JobSpec spec, int slots) throws FailureException, InterruptedException {
-        ProbedClip clip = new ClipProbe(build).probe(Path.of(spec.source()));
+    public JobState.Plan plan(JobSpec spec, int slots, DoubleConsumer progress)
+            throws FailureException, InterruptedException {
+        ProbedClip clip = new ClipProbe(build)
+                .probe(Path.of(spec.source()), spec.options().frameRate(), progress);
         SegmentPlan segments = SegmentPlanner.planFor(
                 spec.finalPreset(), clip.index(), clip.info().video(), spec.segments(), Math.max(1, slots));
         prepare(spec);

@@ -3,6 +3,7 @@ package dev.proxima.cluster;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.DispatcherSelector;
+import akka.actor.typed.PostStop;
 import akka.actor.typed.SupervisorStrategy;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
@@ -90,6 +91,8 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
 
     private record Planned(JobSpec spec, JobState.Plan plan) implements Command {}
 
+    private record PlanProgress(double share) implements Command {}
+
     private record PlanFailed(JobSpec spec, Failure failure) implements Command {}
 
     /** The coordinator has seen to it that nothing of what the attempt missed is missing here. */
@@ -110,6 +113,8 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
     /** Seconds between two views of an unchanged job, for nodes that came later. */
     private static final int REPUBLISH_TICKS = 5;
 
+    private static final Duration PLAN_SHARE_EVERY = Duration.ofMillis(250);
+
     private static final Duration UNTIL_SETTLED = Duration.ofMillis(200);
 
     private final ActorContext<Command> context;
@@ -119,7 +124,9 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
     private final AttemptTracker attempts;
     private final List<Submit> admitting = new ArrayList<>();
     private Optional<ActorRef<StitcherActor.Command>> stitcher = Optional.empty();
-    private boolean planning;
+    private Optional<StoppableStep<Command>> planning = Optional.empty();
+    private double planShare;
+    private long planShareToldAt;
     private boolean cleaning;
     private boolean settled;
     private final List<ActorRef<SubmitReply>> unanswered = new ArrayList<>();
@@ -173,6 +180,7 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
     public SignalHandler<JobState> signalHandler() {
         return newSignalHandlerBuilder()
                 .onSignal(RecoveryCompleted.instance(), this::onRecovered)
+                .onSignal(PostStop.instance(), state -> planning.ifPresent(StoppableStep::stop))
                 .build();
     }
 
@@ -190,13 +198,14 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
                 .onCommand(Submit.class, this::onSubmit)
                 .onCommand(Admitted.class, this::onAdmitted)
                 .onCommand(Planned.class, this::onPlanned)
+                .onCommand(PlanProgress.class, this::onPlanProgress)
                 .onCommand(PlanFailed.class, this::onPlanFailed)
                 .onCommand(SlotGranted.class, this::onSlotGranted)
                 .onCommand(AttemptStarted.class, this::onAttemptStarted)
                 .onCommand(AttemptSucceeded.class, this::onAttemptSucceeded)
                 .onCommand(AttemptFailed.class, this::onAttemptFailed)
                 .onCommand(Prepared.class, (state, command) -> afterFailure(state, command.failed()))
-                .onCommand(AttemptStopped.class, (state, command) -> onAttemptGone(state, command.id()))
+                .onCommand(AttemptStopped.class, this::onAttemptStopped)
                 .onCommand(AttemptLost.class, (state, command) -> onAttemptGone(state, command.id()))
                 .onCommand(AttemptFound.class, this::onAttemptFound)
                 .onCommand(NodeGone.class, this::onNodeGone)
@@ -314,7 +323,7 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
     }
 
     private Effect<JobEvent, JobState> onPlanned(JobState state, Planned planned) {
-        planning = false;
+        planning = Optional.empty();
         if (state.status() != JobStatus.QUEUED || !state.spec().equals(planned.spec())) {
             return Effect().none().thenRun(this::advance);
         }
@@ -323,10 +332,20 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
     }
 
     private Effect<JobEvent, JobState> onPlanFailed(JobState state, PlanFailed failed) {
-        planning = false;
+        planning = Optional.empty();
         return state.status() == JobStatus.QUEUED && state.spec().equals(failed.spec())
                 ? persist(state, new JobEvent.JobFailed(now(), failed.failure()))
                 : Effect().none().thenRun(this::advance);
+    }
+
+    /** Told often; watchers need no more than what they can see. */
+    private Effect<JobEvent, JobState> onPlanProgress(JobState state, PlanProgress progress) {
+        planShare = progress.share();
+        if (planning.isPresent() && System.nanoTime() - planShareToldAt >= PLAN_SHARE_EVERY.toNanos()) {
+            planShareToldAt = System.nanoTime();
+            publish(state);
+        }
+        return Effect().none();
     }
 
     private Effect<JobEvent, JobState> onSlotGranted(JobState state, SlotGranted granted) {
@@ -376,6 +395,15 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
     private Effect<JobEvent, JobState> afterFailure(JobState state, AttemptFailed failed) {
         AttemptId id = failed.id();
         return ended(state, id, () -> RetryPolicy.afterFailure(state, id.segment(), failed.failure(), now()));
+    }
+
+    /** Nobody here wished it, or it would not be current: its node is to rest. */
+    private Effect<JobEvent, JobState> onAttemptStopped(JobState state, AttemptStopped stopped) {
+        AttemptId id = stopped.id();
+        return ended(
+                state,
+                id,
+                () -> new JobEvent.SegmentRequeued(id.segment(), id.attempt(), new Failure.GivenBack(id.node())));
     }
 
     private Effect<JobEvent, JobState> onAttemptGone(JobState state, AttemptId id) {
@@ -513,13 +541,13 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
     }
 
     private void plan(JobSpec spec) {
-        if (!planning) {
-            planning = true;
-            BlockingStep.takeFor(
-                    context,
-                    JobPorts.PLANNING_DISPATCHER,
-                    () -> new Planned(spec, node.steps().plan(spec, node.board().slots())),
-                    failure -> new PlanFailed(spec, failure));
+        if (planning.isEmpty()) {
+            planShare = 0;
+            var self = context.getSelf();
+            StoppableStep<Command> step = new StoppableStep<>(() -> new Planned(
+                    spec, node.steps().plan(spec, node.board().slots(), share -> self.tell(new PlanProgress(share)))));
+            planning = Optional.of(step);
+            BlockingStep.takeFor(context, JobPorts.PLANNING_DISPATCHER, step, failure -> new PlanFailed(spec, failure));
         }
     }
 
@@ -531,10 +559,11 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
     }
 
     private void cleanUp(JobState state) {
+        planning.ifPresent(StoppableStep::stop);
         stitcher.ifPresent(running -> running.tell(new StitcherActor.Stop()));
         if (settled) {
             passivate();
-        } else if (!cleaning && !planning && attempts.isIdle() && stitcher.isEmpty()) {
+        } else if (!cleaning && attempts.isIdle() && stitcher.isEmpty() && planning.isEmpty()) {
             cleaning = true;
             long lastSequenceNr = lastSequenceNumber(context);
             JobView view = JobViews.of(state, state.status());
@@ -561,9 +590,12 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
     }
 
     private void publish(JobState state) {
-        boolean beingPlanned = planning && state.status() == JobStatus.QUEUED;
+        boolean beingPlanned = planning.isPresent() && state.status() == JobStatus.QUEUED;
         JobView view = JobViews.of(state, beingPlanned ? JobStatus.PLANNING : state.status(), node.board());
-        ports.publish(view, JobViews.waitsInVain(state, state.status(), node.board()), settled);
+        ports.publish(
+                beingPlanned ? view.withProgress(planShare) : view,
+                JobViews.waitsInVain(state, state.status(), node.board()),
+                settled);
     }
 
     private Effect<JobEvent, JobState> passivate() {

@@ -6,6 +6,7 @@ import dev.proxima.job.JobSpec;
 import dev.proxima.job.JobState;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.DoubleConsumer;
 
 /** The steps of a job that the coordinator takes itself. All of them block, and all may be taken again after a crash. */
 public interface JobSteps {
@@ -13,8 +14,11 @@ public interface JobSteps {
     /** Looks, without reading the clip, whether there is any point in accepting the job. */
     Optional<Failure> admit(JobSpec spec);
 
-    /** @param slots encode slots in the cluster, for the choice of the number of segments */
-    JobState.Plan plan(JobSpec spec, int slots) throws FailureException, InterruptedException;
+    /**
+     * @param slots encode slots in the cluster, for the choice of the number of segments
+     * @param progress is told what share of the clip has been read, 0 to 1, where all of it has to be
+     */
+    JobState.Plan plan(JobSpec spec, int slots, DoubleConsumer progress) throws FailureException, InterruptedException;
 
     /**
      * Makes sure that the clip is there, and the folder for its segments, which no other node makes: where that folder

@@ -83,7 +83,7 @@ public final class LiveBoard {
     }
 
     private Stream<NodeReport> useful() {
-        return nodes.values().stream().filter(node -> unusedReason(node).isEmpty());
+        return nodes.values().stream().filter(node -> uselessReason(node).isEmpty());
     }
 
     /** Whether any encode slot was heard of. */
@@ -114,7 +114,13 @@ public final class LiveBoard {
         return report.view(unusedReason(report).orElse(null));
     }
 
+    /** Why it gets no work, now or ever. */
     Optional<String> unusedReason(NodeReport report) {
+        return uselessReason(report).or(() -> Optional.ofNullable(report.restReason()));
+    }
+
+    /** Why it can never get any as it is. A node that only rests still counts when a clip is planned. */
+    private Optional<String> uselessReason(NodeReport report) {
         return Optional.ofNullable(nodes.get(leader))
                 .flatMap(coordinator -> OneBuild.unusedReason(report, coordinator));
     }
@@ -135,7 +141,7 @@ public final class LiveBoard {
         for (SegmentView segment : segments) {
             done += segment.progress() * (segment.endFrameExclusive() - segment.startFrame());
         }
-        double progress = job.frames() == 0 ? 0 : done / job.frames();
+        double progress = job.frames() == 0 ? job.progress() : done / job.frames();
         return job.withSegments(segments, audio(job), progress);
     }
 

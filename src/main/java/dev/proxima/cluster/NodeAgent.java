@@ -11,6 +11,9 @@ import akka.actor.typed.pubsub.Topic;
 import akka.cluster.MemberStatus;
 import akka.cluster.typed.Cluster;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -27,6 +30,11 @@ final class NodeAgent extends AbstractBehavior<NodeAgent.Command> {
 
     /** The shard of this node is where it belongs. */
     record ShardPlaced() implements Command {}
+
+    /** An order for one node, which all hear; answered with {@link Obeyed}. */
+    record Order(String node, Duty.Draining draining, ActorRef<Obeyed> replyTo) implements Command {}
+
+    record Obeyed(NodeReport report) implements WireMessage {}
 
     private record Tick() implements Command {}
 
@@ -51,9 +59,14 @@ final class NodeAgent extends AbstractBehavior<NodeAgent.Command> {
     private int ticksAlone;
 
     static Behavior<Command> create(
-            NodeContext node, ActorRef<SlotScheduler.Command> scheduler, ActorRef<Topic.Command<NodeReport>> reports) {
-        return Behaviors.withTimers(
-                timers -> Behaviors.setup(context -> new NodeAgent(context, timers, node, scheduler, reports)));
+            NodeContext node,
+            ActorRef<SlotScheduler.Command> scheduler,
+            ActorRef<Topic.Command<NodeReport>> reports,
+            ActorRef<Topic.Command<Command>> orders) {
+        return Behaviors.withTimers(timers -> Behaviors.setup(context -> {
+            orders.tell(Topic.subscribe(context.getSelf()));
+            return new NodeAgent(context, timers, node, scheduler, reports);
+        }));
     }
 
     private NodeAgent(
@@ -74,6 +87,7 @@ final class NodeAgent extends AbstractBehavior<NodeAgent.Command> {
     public Receive<Command> createReceive() {
         return newReceiveBuilder()
                 .onMessage(ShardPlaced.class, message -> onShardPlaced())
+                .onMessage(Order.class, this::onOrder)
                 .onMessage(Tick.class, message -> onTick())
                 .onMessage(AttemptsChanged.class, message -> onAttemptsChanged())
                 .build();
@@ -82,6 +96,14 @@ final class NodeAgent extends AbstractBehavior<NodeAgent.Command> {
     private Behavior<Command> onShardPlaced() {
         placed = true;
         return onTick();
+    }
+
+    private Behavior<Command> onOrder(Order order) {
+        if (order.node().equals(node.selfId(getContext().getSystem()))) {
+            node.duty().drain(order.draining());
+            order.replyTo().tell(new Obeyed(report()));
+        }
+        return this;
     }
 
     private Behavior<Command> onTick() {
@@ -143,21 +165,30 @@ final class NodeAgent extends AbstractBehavior<NodeAgent.Command> {
         return this;
     }
 
-    private void report() {
+    private NodeReport report() {
         boolean offering = placed && node.isEncoder();
+        Optional<Duty.Rest> rest = node.isEncoder()
+                ? node.duty().rest(Instant.now(), LocalTime.now(ZoneId.systemDefault()))
+                : Optional.empty();
+        // also what was granted before the scheduler heard of the rest
+        if (rest.filter(Duty.Rest::givesBack).isPresent()) {
+            node.registry().stopAll();
+        }
         NodeReport report = new NodeReport(
                 node.selfId(getContext().getSystem()),
                 node.settings().roles(),
                 offering ? node.settings().slots() : 0,
-                false,
+                rest.isPresent(),
                 node.version(),
                 node.build(),
                 node.encoders(),
                 ProcessHandle.current().pid(),
-                node.registry().running());
+                node.registry().running(),
+                rest.map(Duty.Rest::reason).orElse(null));
         reports.tell(Topic.publish(report));
         scheduler.tell(new SlotScheduler.Reported(report));
         noticeUse(report);
+        return report;
     }
 
     /** Says on this node, once, that it is of no use to its cluster, and why. */

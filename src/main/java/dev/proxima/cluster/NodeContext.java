@@ -19,6 +19,7 @@ public record NodeContext(
         AttemptRegistry registry,
         JobSteps steps,
         LiveBoard board,
+        Duty duty,
         String build,
         Set<String> encoders,
         String version) {

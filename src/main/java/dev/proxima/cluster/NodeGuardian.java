@@ -38,6 +38,8 @@ final class NodeGuardian {
                     context.spawn(Topic.create(NodeReport.class, "node-reports"), "node-reports");
             ActorRef<Topic.Command<JobPorts.Changed>> changes =
                     context.spawn(Topic.create(JobPorts.Changed.class, "job-changes"), "job-changes");
+            ActorRef<Topic.Command<NodeAgent.Command>> orders =
+                    context.spawn(Topic.create(NodeAgent.Command.class, "node-orders"), "node-orders");
             Tenure tenure = journal.flatMap(Journal::lease)
                     .map(lease -> watch(context, lease))
                     .orElse(Tenure.SOLE);
@@ -51,10 +53,10 @@ final class NodeGuardian {
                             journal.map(Journal::jobs).orElse(null),
                             tenure));
             shardAttempts(context.getSystem(), node);
-            context.spawn(NodeAgent.create(node, scheduler, reports), "agent");
+            context.spawn(NodeAgent.create(node, scheduler, reports, orders), "agent");
             ActorRef<WatchActor.Command> watch =
                     context.spawn(WatchActor.create(node, directory, reports, changes), "watch");
-            service.complete(new ClusterJobService(context.getSystem(), node, directory, watch));
+            service.complete(new ClusterJobService(context.getSystem(), node, directory, watch, orders));
             return Behaviors.empty();
         });
     }

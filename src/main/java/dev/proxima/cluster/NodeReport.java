@@ -10,6 +10,7 @@ import java.util.Set;
  *
  * @param node {@code host:port}
  * @param draining takes no new attempts
+ * @param restReason why it takes none, in a sentence; null if it does
  * @param running attempts that hold or await a slot
  */
 record NodeReport(
@@ -21,8 +22,23 @@ record NodeReport(
         String build,
         Set<String> encoders,
         long pid,
-        List<AttemptView> running)
+        List<AttemptView> running,
+        String restReason)
         implements WireMessage {
+
+    /** A node that takes work, or only says that it does not. */
+    NodeReport(
+            String node,
+            List<String> roles,
+            int slots,
+            boolean draining,
+            String version,
+            String build,
+            Set<String> encoders,
+            long pid,
+            List<AttemptView> running) {
+        this(node, roles, slots, draining, version, build, encoders, pid, running, null);
+    }
 
     /** @param unusedReason why it gets no work, or null */
     NodeView view(String unusedReason) {
@@ -30,6 +46,6 @@ record NodeReport(
     }
 
     NodeReport withoutSlots() {
-        return new NodeReport(node, roles, 0, draining, version, build, encoders, pid, running);
+        return new NodeReport(node, roles, 0, draining, version, build, encoders, pid, running, restReason);
     }
 }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.DoubleConsumer;
 
 /**
  * Finds out what is in a clip and where its frames are. Reads the whole file for the latter, unless it is a mov or mp4
@@ -47,10 +48,6 @@ public final class ClipProbe {
     /** Finer ticks than these would get lost in the microseconds in which the stitch states a segment's length. */
     private static final long FINEST_TIMESCALE = 250_000;
 
-    /** Any text is "video" to the first of these; the others are pictures, or lists that name further files. */
-    private static final List<String> NOT_CLIPS =
-            List.of("tty", "image2", "_pipe", "hls", "concat", "dash", "ass", "srt", "webvtt", "gif", "apng");
-
     /** Headers count a picture more or less, and containers round. */
     private static final double COUNT_TOLERANCE = 1.5;
 
@@ -60,24 +57,31 @@ public final class ClipProbe {
         this.build = build;
     }
 
+    /** A clip that is one file. */
+    public ProbedClip probe(Path source) throws FailureException, InterruptedException {
+        return probe(source, Optional.empty(), share -> {});
+    }
+
     /**
+     * @param frameRate of a sequence of pictures, which does not tell its own
+     * @param progress is told what share of the file has been read, 0 to 1, while all of it has to be
      * @throws FailureException {@link Failure.SourceMissing}, or {@link Failure.SourceUnreadable} for what is not a clip
      * @throws InterruptedException if the thread was interrupted; no process is left then
      */
-    public ProbedClip probe(Path source) throws FailureException, InterruptedException {
-        SourceStamp stamp = SourceFile.stamp(source);
-        if (stamp.sizeBytes() == 0) {
-            throw unreadable(source, "it is empty");
+    public ProbedClip probe(Path source, Optional<Rational> frameRate, DoubleConsumer progress)
+            throws FailureException, InterruptedException {
+        SourceStamp stamp = SourceFile.admit(source, frameRate);
+        Optional<PictureSequence> sequence = PictureSequence.of(source);
+        if (sequence.isPresent()) {
+            return SequenceProbe.of(build, sequence.get(), frameRate.orElseThrow());
         }
+        NotVideo.refuse(source);
         IndexedSource indexed = IndexedSource.open(build, source);
         StreamListing listing = StreamListing.of(indexed.description())
                 .orElseThrow(() -> unreadable(source, "it is not a video file that FFmpeg knows"));
-        String container = listing.container();
-        if (NOT_CLIPS.stream().anyMatch(container::contains)) {
-            throw unreadable(source, "it is not a video clip (FFmpeg takes it for \"" + container + "\")");
-        }
+        NotVideo.refuse(source, listing.container());
         ProbeData video = video(source, listing);
-        FrameScan scan = FrameScan.of(build, source, video.getInteger("index"), indexed.timing(video));
+        FrameScan scan = FrameScan.of(build, source, video.getInteger("index"), indexed.timing(video, progress));
         if (scan.frames() == 0) {
             throw unreadable(source, "its video stream has no pictures");
         }
@@ -87,8 +91,12 @@ public final class ClipProbe {
     private static ProbeData video(Path source, StreamListing listing) throws FailureException {
         ProbeData video =
                 listing.videos().stream().findFirst().orElseThrow(() -> unreadable(source, "it has no video stream"));
+        String tag = StreamListing.text(video, "codec_tag_string", "unknown");
+        Optional<CameraRaw> raw = CameraRaw.byCodecTag(tag);
+        if (raw.isPresent()) {
+            throw unreadable(source, raw.get().reason());
+        }
         if (!StreamListing.hasDecoder(video)) {
-            String tag = StreamListing.text(video, "codec_tag_string", "unknown");
             throw unreadable(source, "FFmpeg has no decoder for its video (" + tag + ")");
         }
         Integer width = video.getInteger("width");

@@ -29,7 +29,7 @@ public final class Commands {
 
     /** The single-process encode of a whole clip: what an unsplit job runs and every other is measured against. */
     public static List<String> reference(ClipInfo clip, Preset preset, Path source, Path output) {
-        Line line = new Line(QUIETLY).add(LENIENTLY).add("-i", path(source));
+        Line line = new Line(QUIETLY).add(LENIENTLY).add(input(clip, source));
         line.add("-map", "0:" + clip.video().streamIndex());
         clip.audio().forEach(track -> line.add("-map", "0:" + track.streamIndex()));
         line.add("-map_metadata", "0");
@@ -79,7 +79,8 @@ public final class Commands {
         String frameTime = video.frameRate().inverse().toString();
         Line line = new Line(QUIETLY).add(LENIENTLY).add("-copyts");
         seekMicros(clip, segment, backOff).ifPresent(micros -> line.add("-noaccurate_seek", "-ss", seconds(micros)));
-        line.add("-i", path(source), "-map", "0:" + video.streamIndex(), "-map_metadata", "0", "-map_chapters", "-1");
+        line.add(input(clip, source))
+                .add("-map", "0:" + video.streamIndex(), "-map_metadata", "0", "-map_chapters", "-1");
         List<String> filters = new ArrayList<>();
         filters.add(trim(segment));
         if (counting) {
@@ -102,7 +103,8 @@ public final class Commands {
     private static String onGrid(VideoTrack video, PlannedSegment segment) {
         String first = segment.startPts().isPresent() ? "" + segment.startPts().getAsLong() : "STARTPTS";
         String perTick = "(TB*" + video.frameRate() + ")";
-        return "setpts=round((PTS-" + first + ")*" + perTick + ")/" + perTick;
+        // rounded again, as the filter cuts off what a quotient of floating point falls short of
+        return "setpts=round(round((PTS-" + first + ")*" + perTick + ")/" + perTick + ")";
     }
 
     /** As the back-off of {@link #segment}: decode from the start of the file. */
@@ -110,7 +112,7 @@ public final class Commands {
 
     /** The encode of all audio tracks, whole, into NUT, which keeps packets and timestamps as they come. */
     public static List<String> audio(ClipInfo clip, Preset preset, Path source, Path output) {
-        Line line = new Line(QUIETLY).add(LENIENTLY).add("-i", path(source));
+        Line line = new Line(QUIETLY).add(LENIENTLY).add(input(clip, source));
         for (AudioTrack track : clip.audio()) {
             line.add("-map", "0:" + track.streamIndex());
         }
@@ -121,6 +123,10 @@ public final class Commands {
             line.add("-map", "0:" + clip.video().streamIndex(), "-c", "copy", "-f", "null", "-");
         }
         return line.toList();
+    }
+
+    private static List<String> input(ClipInfo clip, Path source) {
+        return SourceInput.of(clip, source).words();
     }
 
     private static List<String> videoEncoder(ClipInfo clip, Preset preset) {
@@ -156,7 +162,7 @@ public final class Commands {
             }
             line.add("-i", path(audio));
         }
-        line.add("-i", path(source), "-map", "0:v:0");
+        line.add(input(clip, source)).add("-map", "0:v:0");
         for (int track = 0; track < clip.audio().size(); track++) {
             line.add("-map", "1:a:" + track);
         }
@@ -215,7 +221,9 @@ public final class Commands {
     static List<String> decodedTimestamps(Path source, int stream, long endPts) {
         return new Line(QUIETLY)
                 .add(LENIENTLY)
-                .add("-copyts", "-i", path(source), "-map", "0:" + stream, "-vf", "trim=end_pts=" + endPts)
+                .add("-copyts")
+                .add(SourceInput.file(source).words())
+                .add("-map", "0:" + stream, "-vf", "trim=end_pts=" + endPts)
                 .add("-fps_mode", "passthrough", "-enc_time_base:v", "demux", "-f", "framecrc", "pipe:1")
                 .toList();
     }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.DoubleConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,7 +70,7 @@ final class IndexedSource {
 
     static IndexedSource open(FfmpegBuild build, Path source) throws FailureException, InterruptedException {
         Optional<Mp4Timing> tables = Mp4Timing.read(source);
-        FFprobeResult description = Probing.describe(build, source, options(tables));
+        FFprobeResult description = Probing.describe(build, SourceInput.file(source), options(tables));
         return new IndexedSource(build, source, tables, description);
     }
 
@@ -98,14 +99,14 @@ final class IndexedSource {
         return description;
     }
 
-    /** The timing of a video stream of the description. */
-    PacketTiming timing(ProbeData video) {
+    /** The timing of a video stream of the description; {@code progress} is told of a scan. */
+    PacketTiming timing(ProbeData video, DoubleConsumer progress) {
         if (isByTables(video)) {
             Mp4Timing timing = tables.orElseThrow();
             return visitor -> timing.forEach(visitor::packet);
         }
         tables.ifPresent(timing -> LOG.info("The packets of {} are scanned, as its tables are unusual", source));
-        return PacketTiming.scan(build, source, video.getInteger("index"));
+        return PacketTiming.scan(build, source, video.getInteger("index"), progress);
     }
 
     /** The tables are of this stream, and to be relied on. */

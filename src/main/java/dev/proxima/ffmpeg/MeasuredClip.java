@@ -8,12 +8,12 @@ import java.util.List;
 /**
  * A clip as a decoder delivers it.
  *
- * @param name the file's name
+ * @param baseName without folder and extension, by which Resolve finds a proxy
  * @param timeBase seconds per tick of {@code times}
  * @param times when each frame is shown, in the order in which they come out
  * @param audio in the order of the file
  */
-record MeasuredClip(String name, ClipInfo info, Rational timeBase, List<Long> times, List<Sound> audio) {
+record MeasuredClip(String baseName, ClipInfo info, Rational timeBase, List<Long> times, List<Sound> audio) {
 
     MeasuredClip {
         times = List.copyOf(times);
@@ -27,10 +27,4 @@ record MeasuredClip(String name, ClipInfo info, Rational timeBase, List<Long> ti
      * @param lengthMicros to the end of its last sample
      */
     record Sound(AudioTrack track, long startMicros, long lengthMicros) {}
-
-    /** Without folder and extension, by which Resolve finds a proxy. */
-    String baseName() {
-        int dot = name.lastIndexOf('.');
-        return dot > 0 ? name.substring(0, dot) : name;
-    }
 }

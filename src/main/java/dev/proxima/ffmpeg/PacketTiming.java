@@ -3,6 +3,7 @@ package dev.proxima.ffmpeg;
 import dev.proxima.job.FailureException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.DoubleConsumer;
 
 /** When the packets of a video stream are presented, told in the order of decoding; those outside of edits left out. */
 @FunctionalInterface
@@ -30,19 +31,27 @@ interface PacketTiming {
         default void read() {}
     }
 
-    /** Reads the whole file. */
-    static PacketTiming scan(FfmpegBuild build, Path source, int stream) {
+    /**
+     * Reads the whole file.
+     *
+     * @param progress is told what share of the file has been read, 0 to 1, at each percent
+     */
+    static PacketTiming scan(FfmpegBuild build, Path source, int stream, DoubleConsumer progress) {
         return visitor -> {
-            List<String> said = Probing.packets(build, source, stream, line -> tellLine(line, visitor));
+            ReadProgress read = new ReadProgress(source, progress);
+            List<String> said = Probing.packets(build, source, stream, line -> {
+                read.line(line);
+                tellLine(line, visitor);
+            });
             if (said.stream().anyMatch(Damage::isSaidBy)) {
                 visitor.damage();
             }
         };
     }
 
-    /** A line such as {@code 1024,K__}; a D among the flags marks a packet outside of the edit list. */
+    /** A line such as {@code 1024,564,K__}; a D among the flags marks a packet outside of the edit list. */
     private static void tellLine(String line, Visitor visitor) {
-        int comma = line.indexOf(',');
+        int comma = line.lastIndexOf(',');
         if (comma < 0) {
             return;
         }
@@ -53,7 +62,7 @@ interface PacketTiming {
         if (line.indexOf('D', comma) > 0) {
             return;
         }
-        String time = line.substring(0, comma);
+        String time = line.substring(0, line.indexOf(','));
         if (time.equals("N/A")) {
             visitor.packetWithoutTime();
         } else {

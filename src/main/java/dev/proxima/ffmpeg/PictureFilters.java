@@ -8,10 +8,12 @@ import dev.proxima.media.PictureSettings;
 import dev.proxima.media.PictureShape;
 import dev.proxima.media.PictureShape.FieldOrder;
 import dev.proxima.media.Preset;
+import dev.proxima.media.SequenceName;
 import dev.proxima.media.Timecode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What is done to pictures between the decoder and the encoder, as FFmpeg filters. The single pass and every segment
@@ -23,6 +25,9 @@ final class PictureFilters {
     private static final int LINES_OF_TEXT = 18;
 
     private static final int SMALLEST_TEXT = 10;
+
+    /** JFIF knows no other matrix than that of standard definition. */
+    private static final Set<String> JFIF = Set.of("mjpeg", "mjpeg_qsv", "mjpeg_vaapi");
 
     private PictureFilters() {}
 
@@ -42,6 +47,10 @@ final class PictureFilters {
         scale(clip, shape, proxy, filters);
         settings.lut().ifPresent(file -> filters.add("lut3d=file=" + FilterText.quoted(file)));
         burnIn(settings.burnIn(), clip, proxy.height(), source, startFrame, filters);
+        if (clip.video().isRgb() && !JFIF.contains(preset.encoder())) {
+            // FFmpeg would take the matrix of standard definition, and not say so in the file
+            filters.add("format=color_spaces=bt709");
+        }
         return filters;
     }
 
@@ -95,7 +104,7 @@ final class PictureFilters {
         if (burnIn.fileName()) {
             filters.add(font
                     + ":x=%d:y=%d:expansion=none:text=".formatted(size / 2, size / 2)
-                    + FilterText.quoted(source.getFileName().toString()));
+                    + FilterText.quoted(fileName(clip, source)));
         }
         if (burnIn.frameNumber()) {
             filters.add(font
@@ -108,6 +117,18 @@ final class PictureFilters {
                             .formatted(size * 2, clip.video().frameRate())
                     + FilterText.quoted(start(clip).plus(startFrame).toString()));
         }
+    }
+
+    /** A sequence is called as Resolve does it. */
+    private static String fileName(ClipInfo clip, Path source) {
+        String name = source.getFileName().toString();
+        return clip.firstNumber().isEmpty()
+                ? name
+                : SequenceName.of(name)
+                        .orElseThrow()
+                        .range(
+                                clip.firstNumber().getAsLong(),
+                                clip.firstNumber().getAsLong() + clip.video().frames() - 1);
     }
 
     private static Timecode start(ClipInfo clip) {

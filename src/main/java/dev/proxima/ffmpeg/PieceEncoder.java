@@ -37,10 +37,18 @@ public final class PieceEncoder {
 
     private final FfmpegBuild build;
     private final Duration stallTimeout;
+    private final ThreadLimit threads;
 
+    /** One piece at a time, with all of the machine's cores. */
     public PieceEncoder(FfmpegBuild build, Duration stallTimeout) {
+        this(build, stallTimeout, new ThreadLimit(Runtime.getRuntime().availableProcessors()));
+    }
+
+    /** @param threads for segments; a clip that is not cut is encoded by the reference command and no other */
+    public PieceEncoder(FfmpegBuild build, Duration stallTimeout, ThreadLimit threads) {
         this.build = build;
         this.stallTimeout = stallTimeout;
+        this.threads = threads;
     }
 
     /**
@@ -61,8 +69,8 @@ public final class PieceEncoder {
             Optional<String> problem = Optional.empty();
             try {
                 for (int backOff : backOffs(segment, approach)) {
-                    List<String> command =
-                            Commands.segment(order.clip(), preset, order.source(), segment, backOff, unfinished, seams);
+                    List<String> command = threads.applyTo(Commands.segment(
+                            order.clip(), preset, order.source(), segment, backOff, unfinished, seams));
                     // nothing is written, and so no progress seen, until decoding has come to the segment
                     Duration patience = segment.startPts().isPresent() && backOff == Commands.FROM_START
                             ? stallTimeout.multipliedBy(LONG_APPROACH)

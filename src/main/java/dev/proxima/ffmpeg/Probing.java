@@ -18,19 +18,19 @@ import java.util.function.Consumer;
 final class Probing {
 
     private final ErrorTail<FFprobeResult> errors = new ErrorTail<>(() -> {});
-    private final Path source;
+    private final SourceInput source;
 
-    private Probing(Path source) {
+    private Probing(SourceInput source) {
         this.source = source;
     }
 
-    /** Format and streams. */
+    /** Format and streams of one file. */
     static FFprobeResult describe(FfmpegBuild build, Path source) throws FailureException, InterruptedException {
-        return describe(build, source, List.of());
+        return describe(build, SourceInput.file(source), List.of());
     }
 
     /** Format and streams, and what {@code options} ask ffprobe for besides. */
-    static FFprobeResult describe(FfmpegBuild build, Path source, List<String> options)
+    static FFprobeResult describe(FfmpegBuild build, SourceInput source, List<String> options)
             throws FailureException, InterruptedException {
         Probing probing = new Probing(source);
         FFprobe probe = new FFprobe(build.ffprobe()) {
@@ -44,13 +44,13 @@ final class Probing {
     }
 
     /**
-     * Each packet of a stream as a line such as {@code 1024,K__}: its pts and its flags.
+     * Each packet of a stream as a line such as {@code 1024,564,K__}: its pts, its place in the file and its flags.
      *
      * @return the last lines of what FFmpeg complained about
      */
     static List<String> packets(FfmpegBuild build, Path source, int stream, Consumer<String> lines)
             throws FailureException, InterruptedException {
-        Probing probing = new Probing(source);
+        Probing probing = new Probing(SourceInput.file(source));
         FFprobe probe = new FFprobe(build.ffprobe()) {
             @Override
             protected StdReader<FFprobeResult> createStdOutReader(FormatParser parser) {
@@ -63,23 +63,24 @@ final class Probing {
             }
         };
         probing.execute(probe.setSelectStreams("" + stream)
-                .setShowEntries("packet=pts,flags")
+                .setShowEntries("packet=pts,pos,flags")
                 .setFormatParser(new Csv()));
         return probing.errors.lines();
     }
 
     private FFprobeResult execute(FFprobe probe) throws FailureException, InterruptedException {
         try {
+            source.options().forEach(probe::addArgument);
             return probe.setShowPrivateData(false)
                     .setLogLevel(LogLevel.ERROR)
-                    .setInput(source)
+                    .setInput(source.name())
                     .execute();
         } catch (JaffreeException e) {
             if (e.getCause() instanceof InterruptedException) {
                 throw (InterruptedException) new InterruptedException().initCause(e);
             }
             String said = String.join("\n", errors.lines());
-            throw new FailureException(new Failure.SourceUnreadable(source.toString(), reason(said), said), e);
+            throw new FailureException(new Failure.SourceUnreadable(source.name(), reason(said), said), e);
         }
     }
 

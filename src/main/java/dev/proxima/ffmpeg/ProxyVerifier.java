@@ -4,14 +4,17 @@ import dev.proxima.ffmpeg.MeasuredClip.Sound;
 import dev.proxima.job.Failure;
 import dev.proxima.job.FailureException;
 import dev.proxima.media.AudioTrack;
+import dev.proxima.media.BaseName;
 import dev.proxima.media.ClipInfo;
 import dev.proxima.media.Rational;
+import dev.proxima.media.SequenceName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -24,8 +27,12 @@ import java.util.stream.Stream;
 public final class ProxyVerifier {
 
     private static final Rational MICROS = new Rational(1_000_000, 1);
-    private static final String SMALL =
-            "scale=%d:%d:flags=area:out_range=full,format=gray".formatted(SmallPictures.WIDTH, SmallPictures.HEIGHT);
+    /** ProRes has no word for some transfers, and FFmpeg refuses to convert what it reads in their place. */
+    private static final String SMALL = "setparams=color_primaries=unknown:color_trc=unknown,"
+            + "scale=%d:%d:flags=area:out_range=full%s,format=gray";
+
+    /** As RGB is encoded, see {@link PictureFilters}. */
+    private static final String FROM_RGB = ":out_color_matrix=bt709";
 
     private final FfmpegBuild build;
 
@@ -39,8 +46,12 @@ public final class ProxyVerifier {
      * @throws InterruptedException if the thread was interrupted; neither file nor process is left
      */
     public List<ProxyCheck> verify(Path source, Path proxy) throws FailureException, InterruptedException {
-        ClipInfo clip = new ClipProbe(build).probe(source).info();
-        ClipInfo found = new ClipProbe(build).probe(proxy).info();
+        ClipProbe probe = new ClipProbe(build);
+        ClipInfo found = probe.probe(proxy).info();
+        // pictures do not tell their rate: that of the proxy is taken for it
+        Optional<Rational> rate =
+                SequenceName.of(source).map(sequence -> found.video().frameRate());
+        ClipInfo clip = probe.probe(source, rate, share -> {}).info();
         try {
             Path folder = Files.createTempDirectory("proxima-verify");
             try {
@@ -84,14 +95,17 @@ public final class ProxyVerifier {
         for (int track = 0; track < clip.audio().size(); track++) {
             audio.add(streams.get(track + 1).sound(clip.audio().get(track), firstMicros));
         }
-        return new MeasuredClip(file.getFileName().toString(), clip, video.timeBase, video.times, audio);
+        return new MeasuredClip(BaseName.of(file), clip, video.timeBase, video.times, audio);
     }
 
     /** One output has the pictures, the other when they and the samples are presented. */
     private static List<String> command(Path file, ClipInfo clip, Path pictures) {
         String video = "0:" + clip.video().streamIndex();
-        List<String> asTheyCome = List.of("-vf", SMALL, "-fps_mode", "passthrough", "-enc_time_base:v", "demux");
-        List<String> words = new ArrayList<>(List.of("-nostdin", "-hide_banner", "-copyts", "-i", file.toString()));
+        String small = SMALL.formatted(
+                SmallPictures.WIDTH, SmallPictures.HEIGHT, clip.video().isRgb() ? FROM_RGB : "");
+        List<String> asTheyCome = List.of("-vf", small, "-fps_mode", "passthrough", "-enc_time_base:v", "demux");
+        List<String> words = new ArrayList<>(List.of("-nostdin", "-hide_banner", "-copyts"));
+        words.addAll(SourceInput.of(clip, file).words());
         words.addAll(List.of("-map", video));
         words.addAll(asTheyCome);
         words.addAll(List.of("-f", "rawvideo", pictures.toString(), "-map", video));

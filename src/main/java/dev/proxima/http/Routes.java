@@ -17,6 +17,7 @@ import akka.http.javadsl.server.Route;
 import dev.proxima.api.JobRequest;
 import dev.proxima.api.JobService;
 import dev.proxima.api.JobService.Submission;
+import dev.proxima.api.NodeView;
 import dev.proxima.api.Submitted;
 import dev.proxima.job.FailureException;
 import java.io.IOException;
@@ -24,6 +25,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -54,6 +56,8 @@ final class Routes extends AllDirectives {
                 new Endpoint(GET, API + "/jobs/{id}", this::job),
                 new Endpoint(DELETE, API + "/jobs/{id}", this::cancel),
                 new Endpoint(GET, API + "/nodes", none -> complete(Answers.ok(service.nodes()))),
+                new Endpoint(POST, API + "/nodes/{id}/drain", this::drain),
+                new Endpoint(POST, API + "/nodes/{id}/resume", id -> answer(service.resume(id), node(id))),
                 new Endpoint(GET, API + "/presets", none -> complete(Answers.ok(service.presets()))),
                 new Endpoint(GET, API + "/events", none -> complete(events.answer())),
                 new Endpoint(GET, "/openapi.yaml", none -> complete(openApi())));
@@ -158,6 +162,24 @@ final class Routes extends AllDirectives {
     }
 
     private record Cancelled(String id) {}
+
+    private Route drain(String id) {
+        return parameterOptional(
+                "now",
+                now -> now.filter(word -> !Set.of("true", "false").contains(word))
+                                .isPresent()
+                        ? complete(Answers.problem(
+                                StatusCodes.BAD_REQUEST,
+                                "malformed-request",
+                                "The parameter \"now\" is true or false."))
+                        : answer(service.drain(id, now.filter("true"::equals).isPresent()), node(id)));
+    }
+
+    private static Function<Optional<NodeView>, HttpResponse> node(String id) {
+        return found -> found.map(Answers::ok)
+                .orElseGet(
+                        () -> Answers.problem(StatusCodes.NOT_FOUND, "no-such-node", "There is no node " + id + "."));
+    }
 
     private <T> Route answer(CompletionStage<T> stage, Function<T, HttpResponse> toResponse) {
         return completeWithFuture(stage.thenApply(toResponse));

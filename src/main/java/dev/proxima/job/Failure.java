@@ -2,6 +2,7 @@ package dev.proxima.job;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.proxima.media.SequenceName;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -27,6 +28,7 @@ import java.util.stream.Stream;
     @JsonSubTypes.Type(value = Failure.OutOfReach.class, name = "out-of-reach"),
     @JsonSubTypes.Type(value = Failure.NodeLost.class, name = "node-lost"),
     @JsonSubTypes.Type(value = Failure.QueueFull.class, name = "queue-full"),
+    @JsonSubTypes.Type(value = Failure.GivenBack.class, name = "given-back"),
     @JsonSubTypes.Type(value = Failure.Internal.class, name = "internal")
 })
 public sealed interface Failure {
@@ -50,7 +52,10 @@ public sealed interface Failure {
     record SourceMissing(String source) implements Failure {
         @Override
         public String message() {
-            return "There is no file " + source + ": check the path, and that its drive or share is mounted.";
+            String name = source.substring(Math.max(source.lastIndexOf('/'), source.lastIndexOf('\\')) + 1);
+            boolean sequence = SequenceName.of(name).isPresent();
+            return (sequence ? "There are no pictures " : "There is no file ") + source
+                    + ": check the path, and that its drive or share is mounted.";
         }
     }
 
@@ -220,6 +225,19 @@ public sealed interface Failure {
         @Override
         public String message() {
             return "Node " + node + " left the cluster while it was encoding.";
+        }
+
+        @Override
+        public boolean retryable() {
+            return true;
+        }
+    }
+
+    /** A node that was drained, closed, or that somebody came back to, ended an attempt for others to make. */
+    record GivenBack(String node) implements Failure {
+        @Override
+        public String message() {
+            return "Node " + node + " gave a segment back: it was drained or closed, or somebody uses it.";
         }
 
         @Override

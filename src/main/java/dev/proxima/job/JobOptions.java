@@ -3,9 +3,11 @@ package dev.proxima.job;
 import dev.proxima.media.ClipInfo;
 import dev.proxima.media.DataLevel;
 import dev.proxima.media.Flip;
+import dev.proxima.media.FrameRates;
 import dev.proxima.media.PictureSettings;
 import dev.proxima.media.PictureSize;
 import dev.proxima.media.Preset;
+import dev.proxima.media.Rational;
 import dev.proxima.media.Timecode;
 import java.util.Arrays;
 import java.util.Locale;
@@ -16,13 +18,31 @@ import java.util.Optional;
  *
  * @param timecode start timecode of the proxy instead of the clip's
  * @param size instead of the preset's
+ * @param frameRate frames a second of a sequence of pictures, which does not tell its own
  */
-public record JobOptions(DataLevel level, Flip flip, Optional<String> timecode, Optional<PictureSize> size) {
+public record JobOptions(
+        DataLevel level,
+        Flip flip,
+        Optional<String> timecode,
+        Optional<PictureSize> size,
+        Optional<Rational> frameRate) {
 
-    public static final JobOptions NONE = new JobOptions(DataLevel.AUTO, Flip.NONE, Optional.empty(), Optional.empty());
+    public static final JobOptions NONE =
+            new JobOptions(DataLevel.AUTO, Flip.NONE, Optional.empty(), Optional.empty(), Optional.empty());
+
+    /** Jobs of journals that knew no sequences give no rate. */
+    public JobOptions {
+        frameRate = frameRate == null ? Optional.empty() : frameRate;
+    }
 
     /** As users write them; null for what was not given. */
-    public record Words(String level, String flip, String timecode, String size) {}
+    public record Words(String level, String flip, String timecode, String size, String frameRate) {
+
+        /** Of a clip that is one file. */
+        public Words(String level, String flip, String timecode, String size) {
+            this(level, flip, timecode, size, null);
+        }
+    }
 
     /** @throws FailureException {@link Failure.InvalidRequest}, with a sentence that says what would do */
     public static JobOptions of(Words words) throws FailureException {
@@ -30,7 +50,8 @@ public record JobOptions(DataLevel level, Flip flip, Optional<String> timecode, 
                 words.level() == null ? DataLevel.AUTO : choice(DataLevel.class, "data level", words.level()),
                 words.flip() == null ? Flip.NONE : choice(Flip.class, "flip", words.flip()),
                 Optional.ofNullable(words.timecode()),
-                words.size() == null ? Optional.empty() : Optional.of(size(words.size())));
+                words.size() == null ? Optional.empty() : Optional.of(size(words.size())),
+                words.frameRate() == null ? Optional.empty() : Optional.of(frameRate(words.frameRate())));
     }
 
     /** The preset with what this job changes of it. */
@@ -89,6 +110,12 @@ public record JobOptions(DataLevel level, Flip flip, Optional<String> timecode, 
                         .toList());
         throw new FailureException(
                 new Failure.InvalidRequest("There is no " + what + " \"" + word + "\": choose one of " + known + "."));
+    }
+
+    private static Rational frameRate(String text) throws FailureException {
+        return FrameRates.parse(text)
+                .orElseThrow(() -> new FailureException(new Failure.InvalidRequest(
+                        "There is no frame rate \"" + text + "\": choose " + FrameRates.FORMS + ".")));
     }
 
     private static PictureSize size(String text) throws FailureException {

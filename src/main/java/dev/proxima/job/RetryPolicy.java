@@ -19,7 +19,7 @@ public final class RetryPolicy {
     public static JobEvent afterFailure(JobState state, int segment, Failure failure, long now) {
         PieceState piece = state.piece(segment).orElseThrow();
         boolean cut = state.plan().orElseThrow().segments().isCut();
-        if (failure instanceof Failure.NodeLost) {
+        if (failure instanceof Failure.NodeLost || failure instanceof Failure.GivenBack) {
             return new JobEvent.SegmentRequeued(segment, piece.attempt(), failure);
         }
         if (failure instanceof Failure.SegmentMismatch && segment != PieceState.AUDIO) {

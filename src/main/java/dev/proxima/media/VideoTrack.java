@@ -39,6 +39,9 @@ public record VideoTrack(
     /** FFmpeg's names of pixel formats with alpha: {@code yuva444p10le}, {@code argb}, {@code gbrap12le}, {@code ya8}. */
     private static final Pattern WITH_ALPHA = Pattern.compile("(yuva|gbrap|ya|rgba|bgra|argb|abgr|ayuv|vuya).*");
 
+    /** FFmpeg's names of pixel formats without luma: {@code rgb24}, {@code gbrpf32le}, {@code 0bgr}, {@code pal8}. */
+    private static final Pattern RGB = Pattern.compile("(rgb|bgr|gbr|argb|abgr|0rgb|0bgr|x2rgb|x2bgr|pal8|bayer).*");
+
     /** Journals that knew no shape held clips that were taken as they are coded. */
     public VideoTrack {
         shape = shape == null ? PictureShape.plain(width, height) : shape;
@@ -73,6 +76,11 @@ public record VideoTrack(
                 frames,
                 PictureShape.plain(width, height),
                 false);
+    }
+
+    /** Red, green and blue, which still have to be turned into luma and chroma. */
+    public boolean isRgb() {
+        return RGB.matcher(pixelFormat).matches();
     }
 
     public boolean hasAlpha() {

@@ -29,9 +29,24 @@ record CheckedConfig(Config config) {
         return require(count >= 0, path, "it is less than 0", count);
     }
 
+    String oneOf(String path, List<String> words) {
+        // "on" and "off" without quotes are truth values
+        String word = config.getAnyRef(path) instanceof Boolean truth ? truth ? "on" : "off" : config.getString(path);
+        return require(words.contains(word), path, "it is one of " + String.join(", ", words), word);
+    }
+
     Duration patience(String path) {
         Duration patience = config.getDuration(path);
         return require(patience.compareTo(Duration.ZERO) > 0, path, "it is not longer than 0", patience);
+    }
+
+    EncodeHours hours(String path) {
+        try {
+            return EncodeHours.parse(config.getString(path));
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException.BadValue(
+                    config.getValue(path).origin(), path, "hours are written as 20:00-07:00, several with commas", e);
+        }
     }
 
     List<String> roles(String path) {

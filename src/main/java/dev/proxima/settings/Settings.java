@@ -15,7 +15,7 @@ import java.util.TreeMap;
 /**
  * The settings of a node, validated once at start.
  *
- * @param slots FFmpeg processes at once, at least 1
+ * @param capacity how many FFmpeg processes at once, and how large they are
  * @param presets by name
  * @param raw the whole configuration, for the libraries that read their own part of it
  */
@@ -27,7 +27,8 @@ public record Settings(
         List<String> roles,
         List<String> join,
         Security security,
-        int slots,
+        Capacity capacity,
+        Manners manners,
         boolean resumeJobs,
         Optional<Path> ffmpegDir,
         Path ffmpegInstallDir,
@@ -35,9 +36,6 @@ public record Settings(
         String defaultPreset,
         Map<String, Preset> presets,
         Config raw) {
-
-    /** Cores that one FFmpeg process keeps busy, for the default number of slots. */
-    private static final int CORES_PER_SLOT = 4;
 
     /** Short clips end quickly: the next ones are planned meanwhile. */
     private static final int FEWEST_ACTIVE = 16;
@@ -77,6 +75,11 @@ public record Settings(
         }
     }
 
+    /** FFmpeg processes at once, at least 1. */
+    public int slots() {
+        return capacity.slots();
+    }
+
     public Optional<Preset> preset(String name) {
         return Optional.ofNullable(presets.get(name));
     }
@@ -110,7 +113,6 @@ public record Settings(
         checked.require(
                 checked.count("proxima.jobs.limit") > 0, "proxima.jobs.limit", "it is 0, so no job is ever taken", 0);
         Map<String, Preset> presets = PresetReader.presets(config.getObject("proxima.presets"));
-        int slots = checked.count("proxima.slots");
         return new Settings(
                 Path.of(checked.text("proxima.data-dir")).toAbsolutePath().normalize(),
                 checked.text("proxima.host"),
@@ -126,7 +128,8 @@ public record Settings(
                         checked.patience("proxima.security.token-lifetime"),
                         checked.patience("proxima.security.certificate-lifetime"),
                         path(config.getString("proxima.security.identity"))),
-                slots > 0 ? slots : Math.max(1, Runtime.getRuntime().availableProcessors() / CORES_PER_SLOT),
+                capacity(checked),
+                Manners.read(checked),
                 config.getBoolean("proxima.resume-jobs"),
                 path(config.getString("proxima.ffmpeg.dir")),
                 Path.of(checked.text("proxima.ffmpeg.install-dir")),
@@ -138,6 +141,17 @@ public record Settings(
 
     private static Optional<Path> path(String text) {
         return text.isEmpty() ? Optional.empty() : Optional.of(Path.of(text));
+    }
+
+    /** Who starts a seed edits on that machine, if not told otherwise. */
+    private static Capacity capacity(CheckedConfig checked) {
+        String light = checked.oneOf("proxima.light", List.of("auto", "on", "off"));
+        boolean seed = checked.config().getStringList("proxima.roles").contains("coordinator");
+        return Capacity.of(
+                Runtime.getRuntime().availableProcessors(),
+                light.equals("on") || (light.equals("auto") && seed),
+                checked.count("proxima.slots"),
+                checked.count("proxima.threads"));
     }
 
     private static String defaultPreset(CheckedConfig checked, Map<String, Preset> presets) {

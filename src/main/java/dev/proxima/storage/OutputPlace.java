@@ -2,6 +2,7 @@ package dev.proxima.storage;
 
 import dev.proxima.job.Failure;
 import dev.proxima.job.FailureException;
+import dev.proxima.media.BaseName;
 import dev.proxima.media.Preset;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -20,12 +21,9 @@ public final class OutputPlace {
 
     private OutputPlace() {}
 
-    /** {@code Proxy/<base name>.<extension>} beside the clip. */
+    /** {@code Proxy/<base name>.<extension>} beside the clip, or beside the pictures of a sequence. */
     public static Path beside(Path source, Preset preset) {
-        String name = source.getFileName().toString();
-        int dot = name.lastIndexOf('.');
-        String base = dot > 0 ? name.substring(0, dot) : name;
-        return source.resolveSibling(FOLDER).resolve(base + "." + preset.extension());
+        return source.resolveSibling(FOLDER).resolve(BaseName.of(source) + "." + preset.extension());
     }
 
     /**

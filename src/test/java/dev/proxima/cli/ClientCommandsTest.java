@@ -143,6 +143,15 @@ class ClientCommandsTest {
     }
 
     @Test
+    void drainsAndResumesANodeByTheStartOfItsName() {
+        assertThat(run("node", "drain", "127").out())
+                .contains("Node 127.0.0.1:25520 takes no new work. It was drained.");
+        assertThat(run("node", "drain", "127", "--now", "--json").out()).contains("It was drained now.");
+        assertThat(run("node", "resume", "127.0.0.1:25520").out()).contains("Node 127.0.0.1:25520 takes work.");
+        assertFails(run("node", "drain", "x"), 1, "There is no node x: there are 127.0.0.1:25520.");
+    }
+
+    @Test
     void cancelsAJobOnce() {
         service.put(Samples.job("abcd", "ENCODING"));
         assertThat(run("cancel", "abc").out()).contains("Cancelled job abcd");

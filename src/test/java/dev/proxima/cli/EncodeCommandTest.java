@@ -119,6 +119,8 @@ class EncodeCommandTest {
                 "01:00:00;00",
                 "--size",
                 "1/2",
+                "--frame-rate",
+                "23.976",
                 "--slots",
                 "3",
                 "--data-dir",
@@ -131,7 +133,16 @@ class EncodeCommandTest {
                 "0.0.0.0");
         assertThat(service.requests())
                 .containsExactly(new JobRequest(
-                        "/clips/a.mov", "prores-proxy", "/out/a.mov", true, 8, "full", "both", "01:00:00;00", "1/2"));
+                        "/clips/a.mov",
+                        "prores-proxy",
+                        "/out/a.mov",
+                        true,
+                        8,
+                        "full",
+                        "both",
+                        "01:00:00;00",
+                        "1/2",
+                        "23.976"));
         assertThat(fake.options)
                 .containsExactly(new NodeOptions(
                         Optional.of(Path.of("/data")),

@@ -7,6 +7,7 @@ import dev.proxima.api.JobRequest;
 import dev.proxima.api.JobService;
 import dev.proxima.api.JobView;
 import dev.proxima.api.LiveEvent;
+import dev.proxima.api.NodeView;
 import dev.proxima.api.PresetView;
 import dev.proxima.testing.TestNode;
 import java.nio.file.Path;
@@ -116,6 +117,32 @@ class ClusterIT {
 
         awaitStatus(seed, job, "SUCCEEDED");
         assertThat(seed.runner.started).hasSize(4);
+    }
+
+    @Test
+    void aDrainedNodeGivesItsSegmentBackAndWorksAgainWhenItIsResumed() throws Exception {
+        TestNode seed = startCluster(1, 1);
+        TestNode helper = nodes.get(1);
+        String job = submit(seed, "/clips/a.mov", 4);
+        awaitAnAttemptOnEachNode();
+
+        NodeView drained = seed.service()
+                .drain(helper.node.address(), true)
+                .toCompletableFuture()
+                .get(10, TimeUnit.SECONDS)
+                .orElseThrow();
+        assertThat(drained.unusedReason()).contains("drained");
+        await().untilAsserted(() -> assertThat(helper.runner.interrupted).hasValue(1));
+        seed.runner.letAllSucceed();
+
+        awaitStatus(seed, job, "SUCCEEDED");
+        assertThat(seed.runner.started).hasSize(4);
+        assertThat(helper.runner.started).hasSize(1);
+        seed.service().resume(helper.node.address()).toCompletableFuture().get(10, TimeUnit.SECONDS);
+        submit(seed, "/clips/b.mov", 4);
+        await().untilAsserted(() -> assertThat(helper.runner.started).hasSizeGreaterThan(1));
+        assertThat(seed.service().drain("nobody:1", false).toCompletableFuture().get(10, TimeUnit.SECONDS))
+                .isEmpty();
     }
 
     @Test

@@ -32,13 +32,16 @@ final class WireSamples {
             "8.0.1/abc",
             Set.of("prores", "dnxhd"),
             4_194_304,
-            List.of(new AttemptView(ID.job(), ID.segment(), ID.attempt(), 25, 49.5)));
+            List.of(new AttemptView(ID.job(), ID.segment(), ID.attempt(), 25, 49.5)),
+            "It was drained.");
 
     private WireSamples() {}
 
     /** @param ref an actor of the running system; references are written as its address and path */
     static List<Object> all(ActorRef<?> ref) {
         List<Object> samples = new ArrayList<>(List.of(SEGMENT_ORDER, order(null), REPORT));
+        samples.add(new NodeAgent.Order(JobSamples.NODE, Duty.Draining.NOW, ref.unsafeUpcast()));
+        samples.add(new NodeAgent.Obeyed(REPORT));
         samples.addAll(ofJobs(ref));
         samples.addAll(ofAttempts(ref));
         samples.addAll(ofTheScheduler(ref));

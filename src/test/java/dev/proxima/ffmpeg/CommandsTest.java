@@ -56,7 +56,7 @@ class CommandsTest {
                 -nostdin -hide_banner -y -max_error_rate 1 -copyts -noaccurate_seek -ss 2.000000 -i /clips/a b.mp4 -map 0:0 \
                 -map_metadata 0 -map_chapters -1 \
                 -vf trim=start_pts=90090:end_pts=120120,\
-                setpts=round((PTS-90090)*(TB*30000/1001))/(TB*30000/1001),settb=1001/30000 \
+                setpts=round(round((PTS-90090)*(TB*30000/1001))/(TB*30000/1001)),settb=1001/30000 \
                 -c:v prores -profile:v 0 -pix_fmt yuv422p10le -fps_mode passthrough \
                 -enc_time_base:v 1001/30000 /w/segment-0001.a1.tmp.mov \
                 -map 0:0 -vf trim=end_pts=128128,select='between(pts,90090,98097)+between(pts,120120,128127)' \
@@ -81,9 +81,9 @@ class CommandsTest {
         PlannedSegment last = new PlannedSegment(
                 1, new FrameRange(90, 240), OptionalLong.of(90090), OptionalLong.empty(), OptionalLong.empty());
         assertThat(line(Commands.segment(clip(true, 0), PRORES, SOURCE, first, 0, OUTPUT, SEAMS)))
-                .contains("-copyts -i ", "-vf trim=end_pts=90090,setpts=round((PTS-STARTPTS)*");
+                .contains("-copyts -i ", "-vf trim=end_pts=90090,setpts=round(round((PTS-STARTPTS)*");
         assertThat(line(Commands.segment(clip(true, 0), PRORES, SOURCE, last, 0, OUTPUT, SEAMS)))
-                .contains("-copyts -i ", "-vf trim=start_pts=90090,setpts=round((PTS-90090)*");
+                .contains("-copyts -i ", "-vf trim=start_pts=90090,setpts=round(round((PTS-90090)*");
     }
 
     @Test

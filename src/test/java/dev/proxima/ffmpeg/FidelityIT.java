@@ -3,6 +3,7 @@ package dev.proxima.ffmpeg;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.proxima.job.FailureException;
+import dev.proxima.job.JobOptions;
 import dev.proxima.media.FrameIndex;
 import dev.proxima.media.SegmentPlan;
 import dev.proxima.media.SegmentPlanner;
@@ -69,7 +70,7 @@ class FidelityIT {
         for (Source source : SourceCatalogue.all()) {
             Path place = Files.createTempDirectory(folder, "source");
             tests.add(test(source.name(), () -> {
-                Findings findings = new Findings(source.make(place), place, source.steady(), true);
+                Findings findings = new Findings(source.make(place), place, source.rate(), source.steady(), true);
                 GENERATED.add(source.name(), source.awkward(), findings.row());
                 assertThat(findings.faults).isEmpty();
                 assertThat(findings.sentences).isEqualTo(source.sentences());
@@ -93,7 +94,7 @@ class FidelityIT {
                 Path place = Files.createTempDirectory(folder, "clip");
                 String name = clip.getFileName().toString();
                 tests.add(test(name, () -> {
-                    Findings findings = new Findings(clip, place, true, false);
+                    Findings findings = new Findings(clip, place, "", true, false);
                     REAL.add(name, String.join(" ", findings.sentences), findings.row());
                     assertThat(findings.faults).isEmpty();
                     return null;
@@ -133,11 +134,13 @@ class FidelityIT {
         private final boolean steady;
 
         /** @param small whether it is quick to encode, so that nothing has to be left out */
-        Findings(Path source, Path place, boolean steady, boolean small) throws Exception {
+        Findings(Path source, Path place, String rate, boolean steady, boolean small) throws Exception {
             this.steady = steady;
             LocalEncode encode;
             try {
-                encode = new LocalEncode(source, place);
+                JobOptions options =
+                        JobOptions.of(new JobOptions.Words(null, null, null, null, rate.isEmpty() ? null : rate));
+                encode = new LocalEncode(source, place, options);
                 encode(source, encode, small);
             } catch (FailureException e) {
                 sentences = List.of(

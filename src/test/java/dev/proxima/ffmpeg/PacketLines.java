@@ -16,13 +16,13 @@ final class PacketLines {
     static List<String> tables(Path source) throws FailureException, InterruptedException {
         IndexedSource indexed = IndexedSource.open(TestFfmpeg.build(), source);
         ProbeData video = video(indexed);
-        return indexed.isByTables(video) ? lines(indexed.timing(video)) : List.of();
+        return indexed.isByTables(video) ? lines(indexed.timing(video, share -> {})) : List.of();
     }
 
     static List<String> scan(Path source) throws FailureException, InterruptedException {
         IndexedSource indexed = IndexedSource.open(TestFfmpeg.build(), source);
         int stream = video(indexed).getInteger("index");
-        return lines(PacketTiming.scan(TestFfmpeg.build(), source, stream));
+        return lines(PacketTiming.scan(TestFfmpeg.build(), source, stream, share -> {}));
     }
 
     private static ProbeData video(IndexedSource indexed) {

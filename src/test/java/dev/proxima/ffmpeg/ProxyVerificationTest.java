@@ -88,10 +88,10 @@ class ProxyVerificationTest {
 
     @Test
     void tellsOfAnotherName() {
-        assertThat(wrong(new Clip().name("A001_proxy.mov")))
+        assertThat(wrong(new Clip().name("A001_proxy")))
                 .containsExactly("The source is called A001, the proxy A001_proxy: "
                         + "Resolve does not find a proxy of another name by itself.");
-        assertThat(wrong(new Clip().name("A001.mov"))).isEmpty();
+        assertThat(wrong(new Clip().name("A001"))).isEmpty();
     }
 
     @Test
@@ -128,7 +128,7 @@ class ProxyVerificationTest {
 
     /** 100 frames at 29.97 fps with two tracks of sound. */
     private static final class Clip {
-        private String name = "A001.mp4";
+        private String name = "A001";
         private Rational rate = NTSC;
         private Rational timeBase = new Rational(1, 30000);
         private List<Long> times = times(100, 1001);

@@ -146,6 +146,25 @@ class RoutesTest {
     }
 
     @Test
+    void drainsAndResumesANode() throws Exception {
+        assertThat(order("drain").body()).contains("\"unusedReason\":\"It was drained.\"");
+        assertThat(order("drain?now=true").body()).contains("It was drained now.");
+        assertThat(order("resume").body()).contains("\"unusedReason\":null");
+        assertProblem(order("drain?now=soon"), 400, "malformed-request", "true or false");
+        assertProblem(postTo("/api/v1/nodes/x:1/resume"), 404, "no-such-node", "no node x:1");
+        service.loseCoordinator();
+        assertThat(order("drain").statusCode()).isEqualTo(503);
+    }
+
+    private HttpResponse<String> order(String what) throws Exception {
+        return postTo("/api/v1/nodes/127.0.0.1:25520/" + what);
+    }
+
+    private HttpResponse<String> postTo(String path) throws Exception {
+        return client.send(request(path).POST(BodyPublishers.noBody()).build(), BodyHandlers.ofString());
+    }
+
+    @Test
     void cancelsOnce() throws Exception {
         service.put(Samples.job("a", "ENCODING"));
         assertThat(delete("/api/v1/jobs/a").statusCode()).isEqualTo(202);

@@ -35,6 +35,7 @@ class RetryPolicyTest {
         "SegmentGone,      SegmentFailed,   SegmentFailed",
         "OutputMismatch,   JobFailed,       JobFailed",
         "NodeLost,         SegmentRequeued, SegmentRequeued",
+        "GivenBack,        SegmentRequeued, SegmentRequeued",
         "Internal,         SegmentFailed,   SegmentFailed",
     })
     void decidesAfterTheFirstFailureOfAnAttempt(String kind, String ofCutClip, String ofWholeClip) {

@@ -113,6 +113,25 @@ public final class FakeJobService implements JobService {
     }
 
     @Override
+    public CompletionStage<Optional<NodeView>> drain(String node, boolean now) {
+        return rest(node, now ? "It was drained now." : "It was drained.");
+    }
+
+    @Override
+    public CompletionStage<Optional<NodeView>> resume(String node) {
+        return rest(node, null);
+    }
+
+    private CompletionStage<Optional<NodeView>> rest(String node, String reason) {
+        return coordinatorAway
+                ? away()
+                : CompletableFuture.completedFuture(nodes().stream()
+                        .filter(known -> known.id().equals(node))
+                        .map(known -> Samples.resting(known, reason))
+                        .findFirst());
+    }
+
+    @Override
     public List<PresetView> presets() {
         return List.of(
                 new PresetView("prores-proxy", "ProRes 422 Proxy", "mov", true),

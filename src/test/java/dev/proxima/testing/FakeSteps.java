@@ -20,6 +20,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.DoubleConsumer;
 import java.util.stream.IntStream;
 
 /** Steps of a coordinator without any file: every clip has 100 frames a segment. */
@@ -53,7 +54,8 @@ public final class FakeSteps implements JobSteps {
     }
 
     @Override
-    public JobState.Plan plan(JobSpec spec, int slots) throws FailureException, InterruptedException {
+    public JobState.Plan plan(JobSpec spec, int slots, DoubleConsumer progress)
+            throws FailureException, InterruptedException {
         planGate.await();
         if (spec.source().contains("text")) {
             throw new FailureException(new Failure.SourceUnreadable(spec.source(), "it is no clip", ""));

@@ -118,6 +118,7 @@ public final class JobSamples {
                 new Failure.SegmentGone(1, "segment-1-1.mov", List.of(2, 3)),
                 new Failure.OutOfReach("/media/clip.mov", NODE),
                 new Failure.NodeLost(NODE),
+                new Failure.GivenBack(NODE),
                 new Failure.QueueFull(20_000),
                 new Failure.Internal("It met an error.", "stack"),
                 new Failure.OutputMismatch("/media/Proxy/clip.mov", "segment 1 is another", List.of(1)));

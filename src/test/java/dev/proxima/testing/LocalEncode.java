@@ -48,11 +48,11 @@ public final class LocalEncode {
         this(source, folder, JobOptions.NONE);
     }
 
-    /** @param options of which the start timecode is used; the others are a matter of the preset */
+    /** @param options of which start timecode and frame rate are used; the others are a matter of the preset */
     public LocalEncode(Path source, Path folder, JobOptions options) throws FailureException, InterruptedException {
         this.source = source.toAbsolutePath();
         this.folder = folder;
-        ProbedClip probed = new ClipProbe(TestFfmpeg.build()).probe(this.source);
+        ProbedClip probed = new ClipProbe(TestFfmpeg.build()).probe(this.source, options.frameRate(), share -> {});
         this.clip = new ProbedClip(options.applyTo(probed.info(), PRORES), probed.index(), probed.stamp());
     }
 

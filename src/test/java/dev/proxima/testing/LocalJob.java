@@ -56,7 +56,7 @@ public final class LocalJob {
 
     private void plan() throws InterruptedException {
         try {
-            JobState.Plan plan = steps.plan(state.spec(), 1);
+            JobState.Plan plan = steps.plan(state.spec(), 1, share -> {});
             happened(new JobEvent.SegmentsPlanned(plan.clip(), plan.stamp(), plan.segments(), plan.build()));
         } catch (FailureException e) {
             happened(new JobEvent.JobFailed(0, e.failure()));

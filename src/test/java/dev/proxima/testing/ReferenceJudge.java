@@ -34,14 +34,21 @@ public final class ReferenceJudge {
         for (int stream = 0; stream < streams.size(); stream++) {
             proxyStreams.add(stream);
         }
-        List<Track> wanted = Track.of(source, streams, false);
-        List<Track> found = Track.of(proxy, proxyStreams, false);
+        List<String> before = info.firstNumber().isEmpty()
+                ? List.of()
+                : List.of(
+                        "-framerate",
+                        info.video().frameRate().toString(),
+                        "-start_number",
+                        "" + info.firstNumber().getAsLong());
+        List<Track> wanted = Track.of(before, source, streams, false);
+        List<Track> found = Track.of(List.of(), proxy, proxyStreams, false);
         judge.pictures(wanted.get(0), found.get(0));
         for (int track = 1; track < streams.size() && judge.faults.isEmpty(); track++) {
             judge.sound(wanted.get(0), wanted.get(track), found.get(0), found.get(track), track);
         }
         if (info.video().cuttable()) {
-            judge.index(Track.of(source, streams.subList(0, 1), true).get(0));
+            judge.index(Track.of(before, source, streams.subList(0, 1), true).get(0));
         }
         return judge.faults;
     }
@@ -113,11 +120,12 @@ public final class ReferenceJudge {
             return ticksLong * unit;
         }
 
-        static List<Track> of(Path file, List<Integer> streams, boolean absolute) {
+        static List<Track> of(List<String> before, Path file, List<Integer> streams, boolean absolute) {
             List<String> command = new ArrayList<>(List.of("-nostdin", "-max_error_rate", "1"));
             if (absolute) {
                 command.add("-copyts");
             }
+            command.addAll(before);
             command.addAll(List.of("-i", file.toString()));
             List<Track> tracks = new ArrayList<>();
             for (int stream : streams) {

@@ -98,6 +98,18 @@ public final class Samples {
                 null);
     }
 
+    static NodeView resting(NodeView node, String reason) {
+        return new NodeView(
+                node.id(),
+                node.roles(),
+                node.slots(),
+                node.version(),
+                node.ffmpeg(),
+                node.pid(),
+                node.running(),
+                reason);
+    }
+
     public static JobView submittedAt(JobView job, String instant) {
         return new JobView(
                 job.id(),

@@ -32,11 +32,13 @@ public final class SourceCatalogue {
     private SourceCatalogue() {}
 
     /**
+     * @param rate of a sequence of pictures, else empty
      * @param awkward what is awkward about it, in a few words
      * @param steady whether FFmpeg decodes it to the same pictures each time
      * @param sentences warnings of its job, or the reason why it is refused
      */
-    public record Source(String name, String awkward, boolean steady, List<String> steps, List<String> sentences) {
+    public record Source(
+            String name, String rate, String awkward, boolean steady, List<String> steps, List<String> sentences) {
 
         /** Makes the file in {@code folder} and returns it. */
         public Path make(Path folder) throws IOException {
@@ -124,8 +126,14 @@ public final class SourceCatalogue {
                 sources.get(sources.size() - 1).steps().add(line.strip());
             } else {
                 String[] parts = line.split(" \\| ", 2);
+                String[] named = (parts[0] + "  ").split(" ", 2);
                 sources.add(new Source(
-                        parts[0], parts[1], !parts[1].contains("at random"), new ArrayList<>(), new ArrayList<>()));
+                        named[0],
+                        named[1].strip(),
+                        parts[1],
+                        !parts[1].contains("at random"),
+                        new ArrayList<>(),
+                        new ArrayList<>()));
             }
         });
         return sources;

@@ -4,15 +4,18 @@ import dev.proxima.api.JobService;
 import dev.proxima.api.JobView;
 import dev.proxima.cluster.AttemptRegistry;
 import dev.proxima.cluster.ClusterNode;
+import dev.proxima.cluster.Duty;
 import dev.proxima.cluster.LiveBoard;
 import dev.proxima.cluster.NodeContext;
 import dev.proxima.job.FailureException;
 import dev.proxima.settings.Settings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
@@ -28,8 +31,9 @@ public final class TestNode implements AutoCloseable {
 
     private TestNode(Settings settings) throws FailureException {
         registry = new AttemptRegistry(settings.slots(), runner);
-        NodeContext context =
-                new NodeContext(settings, registry, steps, new LiveBoard(), BUILD, Set.of("prores", "dnxhd"), "test");
+        Duty duty = new Duty(settings.manners(), now -> Duration.ZERO, OptionalLong::empty);
+        NodeContext context = new NodeContext(
+                settings, registry, steps, new LiveBoard(), duty, BUILD, Set.of("prores", "dnxhd"), "test");
         node = ClusterNode.start(context, (system, service) -> {});
     }
 

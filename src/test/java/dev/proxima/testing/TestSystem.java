@@ -10,6 +10,7 @@ import akka.persistence.testkit.PersistenceTestKitSnapshotPlugin;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.proxima.cluster.AttemptRegistry;
+import dev.proxima.cluster.Duty;
 import dev.proxima.cluster.LiveBoard;
 import dev.proxima.cluster.NodeContext;
 import dev.proxima.settings.Settings;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.awaitility.Awaitility;
 
@@ -72,7 +74,9 @@ public final class TestSystem implements AutoCloseable {
     }
 
     public NodeContext node(AttemptRegistry registry, FakeSteps steps) {
-        return new NodeContext(settings, registry, steps, new LiveBoard(), BUILD, Set.of("prores", "dnxhd"), "test");
+        Duty duty = new Duty(settings.manners(), now -> Duration.ZERO, OptionalLong::empty);
+        return new NodeContext(
+                settings, registry, steps, new LiveBoard(), duty, BUILD, Set.of("prores", "dnxhd"), "test");
     }
 
     @Override
