@@ -6,6 +6,7 @@ import dev.proxima.cli.Nodes;
 import dev.proxima.cluster.NodeContext;
 import dev.proxima.job.Failure;
 import dev.proxima.job.FailureException;
+import dev.proxima.journal.Journal;
 import dev.proxima.settings.Settings;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -14,6 +15,7 @@ import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,13 +45,17 @@ final class LocalNodes implements Nodes {
     @Override
     public Node startEmbedded(NodeOptions options, String session) throws FailureException {
         Map<String, Object> overrides = overrides(options, 0, 0);
-        Path dataDir = Settings.load(overrides).dataDir().resolve("encode").resolve(session);
+        Path encodes = Settings.load(overrides).dataDir().resolve("encode");
+        Path dataDir = encodes.resolve(session);
         overrides.putAll(IN_A_HURRY);
         overrides.putAll(AT_ONCE);
+        // its own, also where the settings name one for coordinators
+        overrides.put("proxima.journal.url", "");
         overrides.put("proxima.data-dir", dataDir.toString());
         overrides.put("proxima.resume-jobs", false);
         overrides.put("proxima.host", LOOPBACK);
         RunningNode node = RunningNode.start(Settings.load(overrides), true, new NodeSecurity.Alone());
+        Sessions.removeAbandoned(encodes, Instant.now());
         awaitMember(node, "This machine could not form a cluster of its own within ");
         return node;
     }
@@ -69,7 +75,11 @@ final class LocalNodes implements Nodes {
             throws FailureException {
         InetAddress seed = resolve(seedHost);
         Map<String, Object> overrides = overrides(options, 0, 0);
-        overrides.put("proxima.roles", List.of(NodeContext.ENCODER));
+        if (options.coordination().joining()) {
+            requireSharedJournal(overrides);
+        } else {
+            overrides.put("proxima.roles", List.of(NodeContext.ENCODER));
+        }
         overrides.put("proxima.join", List.of(hostOf(seed) + ':' + seedPort));
         if (options.host().isEmpty()) {
             String own = addressTowards(seed, seedPort);
@@ -92,6 +102,15 @@ final class LocalNodes implements Nodes {
                 .ifPresent(identity -> overrides.put(
                         "proxima.security.identity", identity.file().toString()));
         return overrides;
+    }
+
+    /** Two coordinators with a journal each would be two clusters. */
+    private static void requireSharedJournal(Map<String, Object> overrides) throws FailureException {
+        if (!Journal.isShared(Settings.load(overrides))) {
+            throw new FailureException(new Failure.InvalidRequest(
+                    "A coordinator that joins needs the journal of the others: name the PostgreSQL that they share with"
+                            + " --journal-url."));
+        }
     }
 
     private static void awaitMember(RunningNode node, String what) throws FailureException {
@@ -122,6 +141,7 @@ final class LocalNodes implements Nodes {
         });
         options.port().ifPresent(port -> overrides.put("proxima.port", port));
         options.httpPort().ifPresent(port -> overrides.put("proxima.http.port", port));
+        options.coordination().journalUrl().ifPresent(url -> overrides.put("proxima.journal.url", url));
         options.slots().ifPresent(slots -> overrides.put("proxima.slots", slots));
         return overrides;
     }

@@ -61,7 +61,8 @@ final class RunningNode implements Node {
                 new FfmpegJobSteps(build, settings.stallTimeout()),
                 board,
                 running.duty(),
-                build.version(),
+                // what this Proxima makes with this FFmpeg: nodes share a job only where it is the same
+                build.version() + '/' + version(),
                 WorkingEncoders.of(build, settings.presets().values()),
                 version());
         running.node = ClusterNode.start(context, running::serve);

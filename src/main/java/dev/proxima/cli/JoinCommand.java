@@ -44,8 +44,18 @@ final class JoinCommand implements Callable<Integer> {
                     + VARIABLE + " says: other users of this machine can see options.")
     private String token;
 
+    @Option(
+            names = "--coordinator",
+            description =
+                    "Own jobs as well, and go on with those of a coordinator that dies. Needs the journal that the "
+                            + "coordinators share: --journal-url, PROXIMA_JOURNAL_URL or conf/proxima.conf.")
+    private boolean coordinator;
+
     @Mixin
     private NodeFlags node;
+
+    @Mixin
+    private JournalFlags journal;
 
     @Mixin
     private Flags common;
@@ -68,10 +78,14 @@ final class JoinCommand implements Callable<Integer> {
         }
         String host = place.group(1).replaceAll("[\\[\\]]", "");
         Optional<String> given = Optional.ofNullable(token != null ? token : System.getenv(VARIABLE));
-        try (Node helper = ports.nodes().startJoin(node.options(), host, port, given)) {
+        try (Node helper = ports.nodes().startJoin(options(), host, port, given)) {
             SeedCommand.introduce(helper, "Helper", common.json(), terminal);
             helper.awaitTermination();
         }
         return ExitCode.OK;
+    }
+
+    private NodeOptions options() {
+        return node.options().with(new NodeOptions.Coordination(coordinator, journal.url()));
     }
 }

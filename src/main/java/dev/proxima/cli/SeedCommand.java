@@ -17,13 +17,17 @@ import picocli.CommandLine.Mixin;
         description = {
             "Start a cluster: a node that takes jobs, encodes, and that others join.",
             "",
-            "It runs until Ctrl-C, and knows its jobs when it is started again."
+            "It runs until Ctrl-C, and knows its jobs when it is started again. Seeds with the same --journal-url are one "
+                    + "cluster, whichever is started first: when one dies, another goes on with its jobs."
         },
         footer = {"", "Example:", "  proxima seed --host 192.168.1.5 --slots 4"})
 final class SeedCommand implements Callable<Integer> {
 
     @Mixin
     private NodeFlags node;
+
+    @Mixin
+    private JournalFlags journal;
 
     @Mixin
     private Flags common;
@@ -38,7 +42,8 @@ final class SeedCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        try (Node seed = ports.nodes().startSeed(node.options())) {
+        try (Node seed =
+                ports.nodes().startSeed(node.options().with(new NodeOptions.Coordination(false, journal.url())))) {
             introduce(seed, "Seed", common.json(), terminal);
             seed.awaitTermination();
         }

@@ -114,7 +114,7 @@ public final class ClusterNode implements AutoCloseable {
         } catch (TimeoutException | ExecutionException e) {
             log.warn("The node did not leave the cluster in good order", e);
         }
-        journal.ifPresent(Journal::close);
+        journal.ifPresent(open -> open.leave(address()));
         ended.countDown();
     }
 

@@ -14,6 +14,7 @@ import akka.persistence.typed.PersistenceId;
 import akka.persistence.typed.RecoveryCompleted;
 import akka.persistence.typed.javadsl.CommandHandler;
 import akka.persistence.typed.javadsl.Effect;
+import akka.persistence.typed.javadsl.EffectBuilder;
 import akka.persistence.typed.javadsl.EventHandler;
 import akka.persistence.typed.javadsl.EventSourcedBehavior;
 import akka.persistence.typed.javadsl.RetentionCriteria;
@@ -328,7 +329,7 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
             return Effect().none().thenRun(this::advance);
         }
         JobState.Plan plan = planned.plan();
-        return persist(state, new JobEvent.SegmentsPlanned(plan.clip(), plan.stamp(), plan.segments(), plan.build()));
+        return persist(state, new JobEvent.SegmentsPlanned(plan.clip(), plan.stamp(), plan.segments(), node.build()));
     }
 
     private Effect<JobEvent, JobState> onPlanFailed(JobState state, PlanFailed failed) {
@@ -446,11 +447,9 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
         if (state.status().isFinished()) {
             return reply(cancel.replyTo(), new CancelReply(CancelResult.ALREADY_FINISHED));
         }
-        return persist(
-                state,
-                List.of(new JobEvent.JobCancelled(now())),
-                Optional.empty(),
-                () -> cancel.replyTo().tell(new CancelReply(CancelResult.CANCELLED)));
+        // who is answered finds it cancelled
+        return persist(state, List.of(new JobEvent.JobCancelled(now())), Optional.empty(), () -> {})
+                .thenRun(after -> cancel.replyTo().tell(new CancelReply(CancelResult.CANCELLED)));
     }
 
     /** A job that waits for its turn is not kept in memory. */
@@ -464,6 +463,10 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
         }
         if (!unanswered.isEmpty()) {
             list(state);
+        }
+        if (!state.status().isFinished() && state.plan().isPresent() && !state.isPlannedBy(node.build())) {
+            context.getLog().info("{} starts again: it was planned by another Proxima or FFmpeg", entity.getEntityId());
+            return persist(state, new JobEvent.JobSubmitted(state.spec(), false));
         }
         List<AttemptId> lost = attempts.tick(state);
         advance(state);
@@ -507,7 +510,7 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
     }
 
     /** Persists the events, and the start of the stitch where they complete the last segment; then acts on them. */
-    private Effect<JobEvent, JobState> persist(
+    private EffectBuilder<JobEvent, JobState> persist(
             JobState before, List<JobEvent> events, Optional<AttemptId> ended, Runnable then) {
         return Effect().persist(JobState.withConsequences(before, events)).thenRun(after -> {
             attempts.changed(before, after, ended);

@@ -57,7 +57,10 @@ final class JobViews {
                         .orElse(""),
                 frames == 0 ? 0 : (double) done / frames,
                 segments,
-                state.piece(PieceState.AUDIO).map(JobViews::audio).orElse(null),
+                state.plan()
+                        .flatMap(plan -> state.piece(PieceState.AUDIO))
+                        .map(JobViews::audio)
+                        .orElse(null),
                 state.warnings(),
                 state.failure().map(FailureView::of).orElse(null),
                 Instant.ofEpochMilli(state.spec().submittedAt()).toString(),

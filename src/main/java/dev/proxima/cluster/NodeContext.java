@@ -10,7 +10,7 @@ import java.util.Set;
 /**
  * What the actors of a node stand on. It outlives the actor system, which a node may have to build anew.
  *
- * @param build id of this node's FFmpeg build
+ * @param build of this node's FFmpeg and Proxima, see {@link NodeReport}
  * @param encoders FFmpeg's names of the encoders that work on this node
  * @param version of Proxima
  */

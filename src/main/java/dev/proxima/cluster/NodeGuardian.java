@@ -31,7 +31,7 @@ final class NodeGuardian {
             NodeContext node, Optional<Journal> journal, CompletableFuture<ClusterJobService> service) {
         return Behaviors.setup(context -> {
             ActorRef<SlotScheduler.Command> scheduler =
-                    singleton(context.getSystem(), SlotScheduler.create(node), "slot-scheduler");
+                    singleton(context.getSystem(), SlotScheduler.create(), "slot-scheduler");
             ActorRef<JobDirectory.Command> directory =
                     singleton(context.getSystem(), directory(node, journal), "job-directory");
             ActorRef<Topic.Command<NodeReport>> reports =

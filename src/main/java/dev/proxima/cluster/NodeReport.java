@@ -11,6 +11,7 @@ import java.util.Set;
  * @param node {@code host:port}
  * @param draining takes no new attempts
  * @param restReason why it takes none, in a sentence; null if it does
+ * @param build of its FFmpeg and its Proxima: a job's attempts go only to nodes that have the one it was planned with
  * @param running attempts that hold or await a slot
  */
 record NodeReport(
@@ -42,10 +43,6 @@ record NodeReport(
 
     /** @param unusedReason why it gets no work, or null */
     NodeView view(String unusedReason) {
-        return new NodeView(node, roles, slots, version, build, pid, running, unusedReason);
-    }
-
-    NodeReport withoutSlots() {
-        return new NodeReport(node, roles, 0, draining, version, build, encoders, pid, running, restReason);
+        return new NodeView(node, roles, slots, version, OneBuild.ffmpeg(build), pid, running, unusedReason);
     }
 }

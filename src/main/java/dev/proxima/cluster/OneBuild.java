@@ -17,14 +17,16 @@ final class OneBuild {
                     + coordinator.version() + ": install the same version on both and start it again.");
         }
         if (!node.build().equals(coordinator.build())) {
-            return Optional.of("Its FFmpeg is " + node.build() + " and that of its coordinator " + coordinator.node()
-                    + " " + coordinator.build() + ": set proxima.ffmpeg.dir to the same build on both, or on neither.");
+            return Optional.of("Its FFmpeg is " + ffmpeg(node.build()) + " and that of its coordinator "
+                    + coordinator.node() + " " + ffmpeg(coordinator.build())
+                    + ": set proxima.ffmpeg.dir to the same build on both, or on neither.");
         }
         return Optional.empty();
     }
 
-    /** The report as a scheduler on a node of {@code version} may use it: a node of another version offers no slot. */
-    static NodeReport usable(NodeReport report, String version) {
-        return report.version().equals(version) ? report : report.withoutSlots();
+    /** Of a node's build, FFmpeg's share: the rest is the version of Proxima. */
+    static String ffmpeg(String build) {
+        int slash = build.lastIndexOf('/');
+        return slash < 0 ? build : build.substring(0, slash);
     }
 }

@@ -6,11 +6,14 @@ import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
+import akka.cluster.MemberStatus;
+import akka.cluster.typed.Cluster;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.StreamSupport;
 
 /**
  * Grants free slots to jobs. A singleton on the coordinators that holds soft state only: it may die at any time, as
@@ -36,20 +39,18 @@ final class SlotScheduler extends AbstractBehavior<SlotScheduler.Command> {
 
     private record Tick() implements Command {}
 
-    private final NodeContext node;
     private final SlotLedger ledger = new SlotLedger(Instant.now().toEpochMilli() * 1000);
     private final Map<String, ActorRef<JobActor.Command>> jobs = new HashMap<>();
 
-    static Behavior<Command> create(NodeContext node) {
+    static Behavior<Command> create() {
         return Behaviors.withTimers(timers -> {
             timers.startTimerWithFixedDelay(new Tick(), Duration.ofSeconds(1));
-            return Behaviors.setup(context -> new SlotScheduler(context, node));
+            return Behaviors.setup(SlotScheduler::new);
         });
     }
 
-    private SlotScheduler(ActorContext<Command> context, NodeContext node) {
+    private SlotScheduler(ActorContext<Command> context) {
         super(context);
-        this.node = node;
         NodeRemovals.tell(context, NodeGone::new);
     }
 
@@ -65,8 +66,12 @@ final class SlotScheduler extends AbstractBehavior<SlotScheduler.Command> {
                 .build();
     }
 
+    /** A node that was declared down may go on reporting until it has noticed; what it is sent would be lost. */
     private Behavior<Command> onReported(Reported reported) {
-        ledger.report(OneBuild.usable(reported.report(), node.version()), SteadyTime.now());
+        if (!isInReach(reported.report().node())) {
+            return this;
+        }
+        ledger.report(reported.report(), SteadyTime.now());
         return assign();
     }
 
@@ -99,6 +104,14 @@ final class SlotScheduler extends AbstractBehavior<SlotScheduler.Command> {
     private Behavior<Command> onNodeGone(NodeGone gone) {
         ledger.nodeGone(gone.node());
         return this;
+    }
+
+    private boolean isInReach(String node) {
+        var state = Cluster.get(getContext().getSystem()).state();
+        return StreamSupport.stream(state.getMembers().spliterator(), false)
+                .anyMatch(member -> PinnedShards.nodeId(member.address()).equals(node)
+                        && member.status() != MemberStatus.down()
+                        && !state.getUnreachable().contains(member));
     }
 
     private Behavior<Command> assign() {

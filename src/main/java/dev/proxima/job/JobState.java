@@ -38,7 +38,7 @@ public record JobState(
     /** The state after {@code event}. Nothing but a new submission changes a finished job. The first event of a job is {@code JobSubmitted}, for which see {@link #first}. */
     public JobState apply(JobEvent event) {
         if (event instanceof JobEvent.JobSubmitted e) {
-            return e.keepPieces() ? resubmitted(e.spec()) : submitted(e.spec());
+            return e.keepPieces() ? resubmitted(e.spec()) : anew(e.spec());
         } else if (status.isFinished()) {
             return this;
         } else if (event instanceof JobEvent.SegmentsPlanned e) {
@@ -132,6 +132,11 @@ public record JobState(
         return Optional.ofNullable(pieces.get(index));
     }
 
+    /** Whether its plan was made by another version of Proxima or FFmpeg, whose pieces must not be mixed with ours. */
+    public boolean isPlannedBy(String build) {
+        return plan.filter(made -> made.build().equals(build)).isPresent();
+    }
+
     /** The planned segment at {@code index}; empty for the audio. */
     public Optional<PlannedSegment> planned(int index) {
         return index == PieceState.AUDIO
@@ -152,6 +157,22 @@ public record JobState(
         return pieces.values().stream().filter(piece -> piece.status() == wanted);
     }
 
+    /**
+     * From the start, but attempts count on: one of before may still run on a node that is cut off, and must not be taken
+     * for one of these, nor write to the same file.
+     */
+    private JobState anew(JobSpec newSpec) {
+        JobState fresh = submitted(newSpec);
+        if (lastAttempt() > 0) {
+            fresh.pieces().put(0, PieceState.waiting(0, lastAttempt()));
+        }
+        return fresh;
+    }
+
+    private int lastAttempt() {
+        return pieces.values().stream().mapToInt(PieceState::attempt).max().orElse(0);
+    }
+
     private JobState resubmitted(JobSpec newSpec) {
         SortedMap<Integer, PieceState> kept = new TreeMap<>();
         pieces.forEach((index, piece) -> kept.put(index, piece.afresh()));
@@ -163,19 +184,19 @@ public record JobState(
         SortedMap<Integer, PieceState> all = new TreeMap<>();
         // a clip that is not cut is encoded with its audio by the reference command
         if (newPlan.segments().isCut() && !newPlan.clip().audio().isEmpty()) {
-            all.put(PieceState.AUDIO, PieceState.waiting(PieceState.AUDIO));
+            all.put(PieceState.AUDIO, PieceState.waiting(PieceState.AUDIO, lastAttempt()));
         }
-        newPlan.segments().segments().forEach(s -> all.put(s.index(), PieceState.waiting(s.index())));
+        newPlan.segments()
+                .segments()
+                .forEach(segment -> all.put(segment.index(), PieceState.waiting(segment.index(), lastAttempt())));
         return new JobState(spec, JobStatus.ENCODING, Optional.of(newPlan), all, newWarnings, failure, 0);
     }
 
     /** The audio comes with the whole; attempts count on, so that no two of them ever share a file name. */
     private JobState unsplit(SegmentPlan whole, String warning) {
         Plan old = plan.orElseThrow();
-        int attempts =
-                pieces.values().stream().mapToInt(PieceState::attempt).max().orElse(0);
         SortedMap<Integer, PieceState> all = new TreeMap<>();
-        all.put(0, new PieceState(0, SegmentStatus.WAITING, attempts, 0, "", Optional.empty(), "", false));
+        all.put(0, PieceState.waiting(0, lastAttempt()));
         List<String> allWarnings = new ArrayList<>(warnings);
         allWarnings.add(warning);
         Plan newPlan = new Plan(old.clip(), old.stamp(), whole, old.build());

@@ -25,8 +25,9 @@ public record PieceState(
     /** The index of the audio, which is encoded once, whole, beside the segments. */
     public static final int AUDIO = -1;
 
-    static PieceState waiting(int index) {
-        return new PieceState(index, SegmentStatus.WAITING, 0, 0, "", Optional.empty(), "", false);
+    /** @param attempts that were made of it before */
+    static PieceState waiting(int index, int attempts) {
+        return new PieceState(index, SegmentStatus.WAITING, attempts, 0, "", Optional.empty(), "", false);
     }
 
     public boolean isInFlight() {

@@ -31,6 +31,7 @@ public final class Journal implements AutoCloseable {
     private final JournalAddress address;
     private final DataSource database;
     private final JobRecords jobs;
+    private final Optional<Compaction> compaction;
 
     /**
      * Opens the journal and migrates it.
@@ -38,9 +39,7 @@ public final class Journal implements AutoCloseable {
      * @throws FailureException when it is in use by another node, cannot be reached, or is of a newer version
      */
     public static Journal open(Settings settings) throws FailureException {
-        Config journal = settings.raw().getConfig("proxima.journal");
-        JournalAddress address = JournalAddress.of(
-                journal.getString("url"), journal.getString("user"), journal.getString("password"), settings.dataDir());
+        JournalAddress address = addressOf(settings);
         makeFolder(settings.dataDir());
         try (Connection connection = DriverManager.getConnection(address.url(), address.user(), address.password())) {
             Migrations.apply(connection, address.kind());
@@ -50,10 +49,22 @@ public final class Journal implements AutoCloseable {
         return new Journal(address);
     }
 
+    /** Whether the settings name a database that several coordinators can have at once. */
+    public static boolean isShared(Settings settings) throws FailureException {
+        return addressOf(settings).kind() == JournalAddress.Kind.POSTGRESQL;
+    }
+
+    private static JournalAddress addressOf(Settings settings) throws FailureException {
+        Config journal = settings.raw().getConfig("proxima.journal");
+        return JournalAddress.of(
+                journal.getString("url"), journal.getString("user"), journal.getString("password"), settings.dataDir());
+    }
+
     private Journal(JournalAddress address) {
         this.address = address;
         this.database = address.kind() == JournalAddress.Kind.H2 ? embedded(address) : remote(address);
         this.jobs = new JobTable(database);
+        this.compaction = address.file().map(file -> new Compaction(database, file));
     }
 
     public JobRecords jobs() {
@@ -83,8 +94,19 @@ public final class Journal implements AutoCloseable {
         return address.shown();
     }
 
+    /** The last of a coordinator at {@code address}, {@code host:port}, that left in good order: another one may lead. */
+    public void leave(String address) {
+        try {
+            lease().ifPresent(lease -> lease.release(address));
+        } catch (JournalAwayException e) {
+            // the lease gets old by itself
+        }
+        close();
+    }
+
     @Override
     public void close() {
+        compaction.ifPresent(Compaction::close);
         if (database instanceof HikariDataSource pool) {
             pool.close();
         } else if (database instanceof JdbcConnectionPool pool) {

@@ -6,8 +6,11 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Where the journal is. The password is in none of its texts but its own.
@@ -67,25 +70,39 @@ record JournalAddress(Kind kind, String url, String user, String password) {
     }
 
     private static JournalAddress postgresql(Matcher url, String user, String password) {
-        String[] names = url.group(1) == null ? new String[0] : url.group(1).split(":", 2);
-        StringBuilder query = new StringBuilder(url.group(4) == null ? "" : url.group(4));
-        PATIENCE.forEach((name, value) -> {
-            if (!query.toString().contains(name + '=')) {
-                query.append(query.length() == 0 ? "" : "&")
-                        .append(name)
-                        .append('=')
-                        .append(value);
+        Map<String, String> options = new TreeMap<>(PATIENCE);
+        if (url.group(4) != null) {
+            for (String option : url.group(4).split("&")) {
+                String[] pair = option.split("=", 2);
+                options.put(pair[0], pair.length > 1 ? pair[1] : "");
             }
-        });
+        }
+        String[] names = url.group(1) == null ? new String[0] : url.group(1).split(":", 2);
+        String urlUser = names.length > 0 ? names[0] : options.remove("user");
+        String urlPassword = names.length > 1 ? names[1] : options.remove("password");
+        String name = urlUser == null ? user : decoded(urlUser);
         return new JournalAddress(
                 Kind.POSTGRESQL,
-                "jdbc:postgresql://" + url.group(2) + '/' + url.group(3) + '?' + query,
-                names.length > 0 ? decoded(names[0]) : user,
-                names.length > 1 ? decoded(names[1]) : password);
+                "jdbc:postgresql://" + url.group(2) + '/' + url.group(3) + '?' + query(options),
+                name.isEmpty() ? System.getProperty("user.name") : name,
+                urlPassword == null ? password : decoded(urlPassword));
+    }
+
+    private static String query(Map<String, String> options) {
+        return options.entrySet().stream()
+                .map(option -> option.getKey() + '=' + option.getValue())
+                .collect(Collectors.joining("&"));
     }
 
     private static String decoded(String text) {
         return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+    }
+
+    /** The file of an embedded database. */
+    Optional<Path> file() {
+        return kind == Kind.H2 && url.startsWith("jdbc:h2:file:")
+                ? Optional.of(Path.of(shown() + ".mv.db"))
+                : Optional.empty();
     }
 
     /** For people: the host and the database, or the file. */

@@ -61,10 +61,12 @@ public final class Lease {
                 == 1;
     }
 
-    /** Gives the lease back if {@code node} holds it. */
-    public void release(String node) {
+    /** Gives the lease back if the node at {@code address}, {@code host:port}, holds it. */
+    void release(String address) {
         int ignored = ask(connection -> update(
-                connection, "UPDATE proxima_lease SET holder = '', version = version + 1 WHERE holder = ?", node));
+                connection,
+                "UPDATE proxima_lease SET holder = '', version = version + 1 WHERE holder LIKE ? || '#%'",
+                address));
     }
 
     private static Optional<Held> held(Connection connection) throws SQLException {

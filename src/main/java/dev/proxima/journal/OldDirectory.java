@@ -22,6 +22,9 @@ final class OldDirectory {
 
     static final int STEP = 2;
 
+    /** All jobs were active at once; nodes may have segments of the first ones. */
+    private static final int HAD_THEIR_TURN = 64;
+
     private static final ObjectMapper CBOR = new ObjectMapper(new CBORFactory());
 
     private final Connection connection;
@@ -48,6 +51,10 @@ final class OldDirectory {
                 rows.put(job);
             }
         }
+        rows.activate(rows.unfinished().stream()
+                .map(JobRecords.Unfinished::id)
+                .limit(HAD_THEIR_TURN)
+                .toList());
         delete("\"persistence_id\" = 'JobDirectory'");
         // what sharding remembered of entities; jobs are woken by their rows now
         delete("\"persistence_id\" LIKE '/sharding/Job%'");

@@ -9,28 +9,26 @@ import org.junit.jupiter.api.Test;
 
 class OneBuildTest {
 
-    private static final NodeReport COORDINATOR = report("seed:1", "2.0", "8.0.1-abc");
+    private static final NodeReport COORDINATOR = report("seed:1", "2.0", "8.0.1-abc/2.0");
 
     @Test
     void aNodeOfTheSameVersionAndFfmpegIsUsed() {
-        NodeReport same = report("helper:1", "2.0", "8.0.1-abc");
+        NodeReport same = report("helper:1", "2.0", "8.0.1-abc/2.0");
 
         assertThat(OneBuild.unusedReason(same, COORDINATOR)).isEmpty();
-        assertThat(OneBuild.usable(same, "2.0").slots()).isEqualTo(4);
     }
 
     @Test
-    void aNodeOfAnotherVersionOffersNoSlotAndIsToldBothVersions() {
-        NodeReport old = report("helper:1", "1.9", "8.0.1-abc");
+    void aNodeOfAnotherVersionIsToldBoth() {
+        NodeReport old = report("helper:1", "1.9", "8.0.1-abc/2.0");
 
         assertThat(OneBuild.unusedReason(old, COORDINATOR))
                 .hasValueSatisfying(reason -> assertThat(reason).contains("1.9", "2.0", "seed:1", "install"));
-        assertThat(OneBuild.usable(old, "2.0").slots()).isZero();
     }
 
     @Test
     void aNodeWithAnotherFfmpegIsToldBothBuilds() {
-        assertThat(OneBuild.unusedReason(report("helper:1", "2.0", "7.1-def"), COORDINATOR))
+        assertThat(OneBuild.unusedReason(report("helper:1", "2.0", "7.1-def/2.0"), COORDINATOR))
                 .hasValueSatisfying(
                         reason -> assertThat(reason).contains("7.1-def", "8.0.1-abc", "proxima.ffmpeg.dir"));
     }
@@ -39,7 +37,7 @@ class OneBuildTest {
     void theBoardShowsTheReasonAndDoesNotCountItsSlots() {
         LiveBoard board = new LiveBoard();
         board.put(COORDINATOR);
-        board.put(report("helper:1", "1.9", "8.0.1-abc"));
+        board.put(report("helper:1", "1.9", "8.0.1-abc/2.0"));
         board.ledBy("seed:1");
 
         assertThat(board.nodes()).extracting(NodeView::id).containsExactly("helper:1", "seed:1");

@@ -90,6 +90,37 @@ class RoutesTest {
     }
 
     @Test
+    void listsJobsInPages() throws Exception {
+        for (String id : new String[] {"a", "b", "c"}) {
+            service.put(Samples.job(id, "ENCODING"));
+        }
+        JsonNode newest = Json.ANSWERS.readTree(get("/api/v1/jobs?limit=2").body());
+        assertThat(newest.at("/jobs").findValuesAsText("id")).containsExactly("b", "c");
+
+        JsonNode rest = Json.ANSWERS.readTree(
+                get("/api/v1/jobs?limit=2&before=" + newest.get("next").asText())
+                        .body());
+
+        assertThat(rest.at("/jobs").findValuesAsText("id")).containsExactly("a");
+        assertThat(rest.has("next")).isFalse();
+    }
+
+    @Test
+    void namesTheParameterThatIsWrong() throws Exception {
+        for (String limit : new String[] {"0", "-1", "1001", "many", "99999999999"}) {
+            assertProblem(get("/api/v1/jobs?limit=" + limit), 400, "malformed-request", "\"limit\"");
+        }
+        assertProblem(get("/api/v1/jobs?before=yesterday"), 400, "malformed-request", "\"before\"");
+    }
+
+    @Test
+    void tellsWhenToComeAgainWhenTheQueueIsFull() throws Exception {
+        HttpResponse<String> answer = post("{\"source\":\"/clips/full.mov\"}");
+        assertProblem(answer, 503, "queue-full", "proxima.jobs.limit");
+        assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+    }
+
+    @Test
     void takesNothingButJson() throws Exception {
         HttpResponse<String> answer = client.send(
                 request("/api/v1/jobs")

@@ -175,7 +175,16 @@ class JobStateTest {
                 .isFalse();
         assertThat(hopeless.canGoOnAs(JobSamples.SPEC)).isFalse();
         assertThat(cancelled.canGoOnAs(JobSamples.SPEC)).isFalse();
-        assertThat(cancelled.apply(JobSamples.SUBMITTED)).isEqualTo(JobState.submitted(JobSamples.SPEC));
+        JobState again = cancelled.apply(JobSamples.SUBMITTED);
+        assertThat(again.status()).isEqualTo(JobStatus.QUEUED);
+        assertThat(again.plan()).isEmpty();
+        assertThat(again.apply(JobSamples.PLANNED).pieces().values())
+                .allSatisfy(piece -> assertThat(piece.status()).isEqualTo(SegmentStatus.WAITING))
+                .extracting(PieceState::attempt)
+                .containsOnly(cancelled.pieces().values().stream()
+                        .mapToInt(PieceState::attempt)
+                        .max()
+                        .orElseThrow());
     }
 
     @Test

@@ -19,7 +19,7 @@ class PublisherTest {
     void givesAFinishedFileItsName() throws Exception {
         Path output = folder.resolve("clip.mov");
         WorkDirectory work = work(output);
-        Publisher.publish(work.stitched("mov"), output, false);
+        Publisher.publish(stitched(work), output, false);
         work.remove();
 
         assertThat(output).hasContent("new");
@@ -29,17 +29,17 @@ class PublisherTest {
     @Test
     void replacesNothingUnlessToldTo() throws Exception {
         Path output = Files.writeString(folder.resolve("clip.mov"), "old");
-        WorkDirectory work = work(output);
+        Path stitched = stitched(work(output));
 
-        FailureException refusal = catchThrowableOfType(
-                FailureException.class, () -> Publisher.publish(work.stitched("mov"), output, false));
+        FailureException refusal =
+                catchThrowableOfType(FailureException.class, () -> Publisher.publish(stitched, output, false));
 
         assertThat(refusal.failure()).isEqualTo(new Failure.OutputExists(output.toString()));
         assertThat(output).hasContent("old");
-        assertThat(work.stitched("mov")).exists();
-        Publisher.publish(work.stitched("mov"), output, true);
+        assertThat(stitched).exists();
+        Publisher.publish(stitched, output, true);
         assertThat(output).hasContent("new");
-        assertThat(work.stitched("mov")).doesNotExist();
+        assertThat(stitched).doesNotExist();
     }
 
     @Test
@@ -65,7 +65,10 @@ class PublisherTest {
     private static WorkDirectory work(Path output) throws Exception {
         WorkDirectory work = WorkDirectory.beside(output, "job");
         work.create();
-        Files.writeString(work.stitched("mov"), "new");
         return work;
+    }
+
+    private static Path stitched(WorkDirectory work) throws Exception {
+        return Files.writeString(work.stitched("mov"), "new");
     }
 }

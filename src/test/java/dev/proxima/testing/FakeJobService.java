@@ -22,7 +22,7 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
- * A node without a cluster: it accepts every clip whose name does not tell otherwise ({@code missing}, {@code taken})
+ * A node without a cluster: it accepts every clip whose name does not tell otherwise ({@code missing}, {@code taken}, {@code full})
  * and keeps each job as it is until a test puts another view of it.
  */
 public final class FakeJobService implements JobService {
@@ -65,6 +65,9 @@ public final class FakeJobService implements JobService {
         String name = request.source().replaceAll(".*/", "").replaceAll("\\..*", "");
         if (name.startsWith("missing")) {
             return refused(new Failure.SourceMissing(request.source()));
+        }
+        if (name.startsWith("full")) {
+            return refused(new Failure.QueueFull(10));
         }
         if (name.startsWith("taken")) {
             return refused(new Failure.OutputExists("/clips/Proxy/taken.mov"));

@@ -14,6 +14,9 @@ import java.util.Map;
 /** A seed and its helpers in JVMs of their own, which may be killed, stopped and started again at their address. */
 public final class FaultCluster implements AutoCloseable {
 
+    /** As a user's node does, each writes its log below its own data directory. */
+    private static final String OWN_LOG = "-Dlogback.configurationFile=logback.xml";
+
     private final Path folder;
     private final Jvm.Launch launch;
     private final int slots;
@@ -41,7 +44,7 @@ public final class FaultCluster implements AutoCloseable {
     }
 
     public Jvm startHelper(String name, Jvm.Launch how, String... arguments) {
-        return start(name, how, List.of("join", seed().address()), arguments);
+        return start(name, how, seed().joinArguments(), arguments);
     }
 
     /** Starts a node that has ended, with the address and data that it had. */
@@ -53,7 +56,7 @@ public final class FaultCluster implements AutoCloseable {
         String port = nodes.get(name).address().replaceAll(".*:", "");
         List<String> command = new ArrayList<>(commands.get(name));
         command.addAll(List.of("--port", port));
-        Jvm again = Jvm.node(how, folder, command);
+        Jvm again = Jvm.node(how.with(OWN_LOG), folder, command);
         nodes.put(name, again);
         return again;
     }
@@ -67,7 +70,7 @@ public final class FaultCluster implements AutoCloseable {
         if (what.contains("seed")) {
             command.addAll(List.of("--port", "0"));
         }
-        Jvm started = Jvm.node(how, folder, command);
+        Jvm started = Jvm.node(how.with(OWN_LOG), folder, command);
         nodes.put(name, started);
         return started;
     }

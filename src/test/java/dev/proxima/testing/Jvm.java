@@ -107,7 +107,7 @@ public final class Jvm implements AutoCloseable {
         return start(Launch.PLAIN, folder, List.of(arguments));
     }
 
-    private static Jvm start(Launch launch, Path folder, List<String> arguments) {
+    public static Jvm start(Launch launch, Path folder, List<String> arguments) {
         List<String> command = new ArrayList<>(launch.prefix());
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m"));
@@ -176,6 +176,12 @@ public final class Jvm implements AutoCloseable {
     /** What the node says to type on another machine, if it is a seed. */
     public Optional<String> joinLine() {
         return Optional.ofNullable((String) facts.get("join"));
+    }
+
+    /** What a helper of this seed is started with. */
+    public List<String> joinArguments() {
+        String[] words = ((String) facts.get("join")).split(" ");
+        return List.of(words).subList(1, words.length);
     }
 
     public String http() {
@@ -286,7 +292,7 @@ public final class Jvm implements AutoCloseable {
         awaitGone();
     }
 
-    private void awaitGone() {
+    public void awaitGone() {
         try {
             if (!process.waitFor(ENDS_WITHIN_SECONDS, TimeUnit.SECONDS)) {
                 throw new AssertionError("the process did not end");

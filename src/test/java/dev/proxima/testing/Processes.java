@@ -16,12 +16,12 @@ public final class Processes {
     public static List<String> with(String marker) {
         return ProcessHandle.allProcesses()
                 .filter(process -> process.pid() != ProcessHandle.current().pid())
-                .map(process -> commandLine(process))
+                .map(Processes::commandLine)
                 .filter(line -> line.contains(marker))
                 .toList();
     }
 
-    private static String commandLine(ProcessHandle process) {
+    public static String commandLine(ProcessHandle process) {
         Path file = Path.of("/proc", "" + process.pid(), "cmdline");
         try {
             return Files.isReadable(file)

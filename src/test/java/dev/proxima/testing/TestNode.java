@@ -50,6 +50,28 @@ public final class TestNode implements AutoCloseable {
         return new TestNode(settings(dataDir, 0, slots, List.of("encoder"), List.of(seed)));
     }
 
+    /** One of several coordinators that share a journal. */
+    public static TestNode coordinator(Path dataDir, String journalUrl, int slots) throws FailureException {
+        return new TestNode(Settings.load(Map.of(
+                "proxima.data-dir",
+                dataDir.toString(),
+                "proxima.port",
+                0,
+                "proxima.slots",
+                slots,
+                "proxima.journal.url",
+                journalUrl)));
+    }
+
+    /** A seed with settings of its own. */
+    public static TestNode seed(Path dataDir, int slots, Map<String, Object> more) throws FailureException {
+        Map<String, Object> overrides = new HashMap<>(more);
+        overrides.put("proxima.data-dir", dataDir.toString());
+        overrides.put("proxima.port", 0);
+        overrides.put("proxima.slots", slots);
+        return new TestNode(Settings.load(overrides));
+    }
+
     private static Settings settings(Path dataDir, int port, int slots, List<String> roles, List<String> join) {
         return settings(dataDir, port, slots, roles, join, Optional.of(TestIdentities.ofThisMachine()));
     }

@@ -1,0 +1,119 @@
+package dev.proxima.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.proxima.testing.Breakpoint;
+import dev.proxima.testing.Breakpoint.Place;
+import dev.proxima.testing.Drill;
+import dev.proxima.testing.FaultCluster;
+import dev.proxima.testing.FaultTable;
+import dev.proxima.testing.Jvm;
+import dev.proxima.testing.PacedFfmpeg;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A seed is killed at one exact point of a job after the other, and started again. */
+@Tag("fault")
+class CoordinatorKillsIT {
+
+    private static final String CLUSTER = "dev.proxima.cluster.";
+    private static final String STITCHER = "dev.proxima.ffmpeg.Stitcher";
+    private static final String PUBLISHER = "dev.proxima.storage.Publisher";
+    private static final int SEGMENTS = 3;
+
+    @TempDir
+    static Path directory;
+
+    private static Path source;
+    private static FaultCluster cluster;
+    private static Jvm.Launch launch;
+    private static int port;
+    private static int count;
+
+    @BeforeAll
+    static void start() throws Exception {
+        source = Drill.clip(directory.resolve("source"));
+        launch = Jvm.Launch.PLAIN.with(
+                PacedFfmpeg.create(directory.resolve("paced"), 8, "").options());
+        cluster = new FaultCluster(directory.resolve("nodes"), launch, SEGMENTS + 1);
+        cluster.startSeed(stoppable());
+        cluster.awaitNodes(1);
+    }
+
+    @AfterAll
+    static void end() {
+        cluster.close();
+    }
+
+    @TestFactory
+    List<DynamicTest> killedWhile() {
+        return List.of(
+                killed("planning", Place.at("dev.proxima.ffmpeg.ClipProbe", "describe"), 0),
+                killed("planned, not yet noted", Place.at(CLUSTER + "JobActor", "onPlanned"), 0),
+                killed(
+                        "granting a slot",
+                        Place.at(CLUSTER + "JobActor", "onSlotGranted").after(1),
+                        SEGMENTS),
+                killed(
+                        "dispatch noted, not yet sent",
+                        Place.at(CLUSTER + "AttemptTracker", "run").after(1),
+                        SEGMENTS),
+                killed(
+                        "segment done, not yet noted",
+                        Place.at(CLUSTER + "JobActor", "onAttemptSucceeded").after(1),
+                        3),
+                killed(
+                        "segment noted, not yet acknowledged",
+                        Place.at(CLUSTER + "AttemptTracker", "acknowledge").after(1),
+                        3),
+                killed("stitching", Place.at(STITCHER, "join"), 0),
+                killed("verifying", Place.at(STITCHER, "verify"), 0),
+                killed("just before the rename", Place.at(PUBLISHER, "moveWithoutReplacing"), 0),
+                killed(
+                        "in the rename, both names there",
+                        Place.at("java.nio.file.Files", "delete").calledBy(PUBLISHER),
+                        0),
+                killed("just after the rename", Place.at(PUBLISHER, "syncFolder"), 0),
+                killed("published, not yet noted", Place.at(CLUSTER + "JobActor", "onStitched"), 0),
+                killed("published, not yet cleaned up", Place.at(CLUSTER + "FfmpegJobSteps", "cleanUp"), 0));
+    }
+
+    /** @param most how many segments may have been in flight */
+    private static DynamicTest killed(String phase, Place place, int most) {
+        return DynamicTest.dynamicTest(phase, () -> {
+            Breakpoint breakpoint = Breakpoint.set(port, place);
+            Drill drill = Drill.of(source, directory.resolve("" + ++count), cluster::seed)
+                    .queue(SEGMENTS);
+            breakpoint.await();
+            boolean there = Files.exists(drill.output);
+            drill.hit();
+            cluster.seed().kill();
+            cluster.restart("seed", stoppable());
+
+            long repeated = drill.awaitExact();
+            assertThat(repeated).isLessThanOrEqualTo(most);
+            FaultTable.add(
+                    "coordinator: kill -9",
+                    phase + (there ? " (the file is there)" : ""),
+                    "published, identical",
+                    drill.sinceFault(),
+                    repeated);
+        });
+    }
+
+    private static Jvm.Launch stoppable() throws IOException {
+        try (ServerSocket any = new ServerSocket(0)) {
+            port = any.getLocalPort();
+        }
+        return launch.with(Breakpoint.option(port));
+    }
+}

@@ -1,0 +1,98 @@
+package dev.proxima.testing;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** A network of this test: hosts in network namespaces of their own, on one switch, whose links can be cut. For root. */
+public final class Lan implements AutoCloseable {
+
+    private static final String PREFIX = "px" + ProcessHandle.current().pid() % 100_000;
+    private static final long NET = 16 + ProcessHandle.current().pid() % 200;
+
+    private final String bridge = PREFIX + "b";
+    private final List<Host> hosts = new ArrayList<>();
+
+    public static boolean isPossible() {
+        return Root.is() && Shell.run("which", "ip") == 0 && Shell.run("which", "iptables") == 0;
+    }
+
+    public Lan() {
+        Shell.require("ip", "link", "add", bridge, "type", "bridge");
+        Shell.require("ip", "address", "add", address(1) + "/24", "dev", bridge);
+        Shell.require("ip", "link", "set", bridge, "up");
+    }
+
+    /** A machine of the network. This JVM is one as well. */
+    public static final class Host {
+
+        private final String namespace;
+        private final String plug;
+        private final String address;
+
+        private Host(int number) {
+            namespace = PREFIX + "n" + number;
+            plug = PREFIX + "v" + number;
+            address = Lan.address(number);
+        }
+
+        public String address() {
+            return address;
+        }
+
+        /** What makes a command one of this host. */
+        public String[] prefix() {
+            return new String[] {"ip", "netns", "exec", namespace};
+        }
+
+        /** Pulls the cable. */
+        public void cut() {
+            Shell.require("ip", "link", "set", plug, "down");
+        }
+
+        public void mend() {
+            Shell.require("ip", "link", "set", plug, "up");
+        }
+
+        /** Lets nothing in that comes from the other; what this one sends still arrives. */
+        public void deafenTo(Host other) {
+            firewall("-A", other);
+        }
+
+        public void hearAgain(Host other) {
+            firewall("-D", other);
+        }
+
+        private void firewall(String change, Host other) {
+            Shell.require(
+                    "ip", "netns", "exec", namespace, "iptables", change, "INPUT", "-s", other.address, "-j", "DROP");
+        }
+    }
+
+    public Host add() {
+        Host host = new Host(hosts.size() + 2);
+        hosts.add(host);
+        String inside = host.plug + "i";
+        Shell.require("ip", "netns", "add", host.namespace);
+        Shell.require("ip", "link", "add", host.plug, "type", "veth", "peer", "name", inside);
+        Shell.require("ip", "link", "set", inside, "netns", host.namespace);
+        Shell.require("ip", "link", "set", host.plug, "master", bridge);
+        host.mend();
+        Shell.require("ip", "-n", host.namespace, "address", "add", host.address + "/24", "dev", inside);
+        Shell.require("ip", "-n", host.namespace, "link", "set", inside, "up");
+        Shell.require("ip", "-n", host.namespace, "link", "set", "lo", "up");
+        return host;
+    }
+
+    private static String address(int host) {
+        return "10.213." + NET + "." + host;
+    }
+
+    @Override
+    public void close() {
+        hosts.forEach(host -> {
+            Shell.run("ip", "link", "delete", host.plug);
+            Shell.run("ip", "netns", "delete", host.namespace);
+        });
+        Shell.run("ip", "link", "delete", bridge);
+    }
+}
