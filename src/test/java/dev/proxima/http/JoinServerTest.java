@@ -123,6 +123,19 @@ class JoinServerTest {
     }
 
     @Test
+    void tellsThatACertificateExpired() throws Exception {
+        NodeIdentity late = TestIdentities.fresh(directory.resolve("late"), HELPER, Duration.ofMillis(-1));
+        Path joined = Files.createDirectories(directory.resolve("a/security")).resolve("joined.pem");
+        Files.copy(late.file(), joined);
+        assertThatThrownBy(() -> enrolment("a").open(Optional.empty()))
+                .isInstanceOf(FailureException.class)
+                .hasMessageContaining("The certificate of this machine in " + joined + " expired at 20")
+                .hasMessageContaining("proxima seed");
+        enrolment("a").open(Optional.of(seed.token(DAY)));
+        assertThat(enrolment("a").open(Optional.empty()).expires()).isAfter(Instant.now());
+    }
+
+    @Test
     void aHelperCannotPoseAsTheSeed() throws Exception {
         JoinToken token = seed.token(DAY);
         NodeIdentity helper = enrolment("a").open(Optional.of(token));
