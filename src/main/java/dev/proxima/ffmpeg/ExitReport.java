@@ -9,8 +9,9 @@ import java.util.regex.Pattern;
  * @param exitCode the exit status, or the negative number of the signal that ended it
  * @param stderrTail the last error lines, at most {@value #TAIL_LINES}
  * @param stalled the process was ended by us as it made no progress
+ * @param overdue the process was ended by us as it took longer than any may
  */
-public record ExitReport(int exitCode, List<String> stderrTail, boolean stalled) {
+public record ExitReport(int exitCode, List<String> stderrTail, boolean stalled, boolean overdue) {
 
     static final int TAIL_LINES = 20;
 
