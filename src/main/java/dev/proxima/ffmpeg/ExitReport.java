@@ -8,9 +8,11 @@ import java.util.List;
  * @param exitCode the exit status, or the negative number of the signal that ended it
  * @param stderrTail the last error lines, at most {@value #TAIL_LINES}
  * @param stalled the process was ended by us as it made no progress
+ * @param overdue the process was ended by us as it took longer than any may
  * @param tellsOfDamage something could not be decoded, see {@link Damage#isToldBy}
  */
-public record ExitReport(int exitCode, List<String> stderrTail, boolean stalled, boolean tellsOfDamage) {
+public record ExitReport(
+        int exitCode, List<String> stderrTail, boolean stalled, boolean overdue, boolean tellsOfDamage) {
 
     static final int TAIL_LINES = 20;
 

@@ -56,7 +56,6 @@ public final class TestNode implements AutoCloseable {
         return new TestNode(settings(dataDir, 0, slots, List.of("encoder"), List.of(seed)));
     }
 
-<<<<<<< HEAD
     /** One of several coordinators that share a journal. */
     public static TestNode coordinator(Path dataDir, String journalUrl, int slots) throws FailureException {
         return new TestNode(Settings.load(Map.of(
@@ -77,7 +76,8 @@ public final class TestNode implements AutoCloseable {
         overrides.put("proxima.port", 0);
         overrides.put("proxima.slots", slots);
         return new TestNode(Settings.load(overrides));
-=======
+    }
+
     /** A helper of a cluster whose seed is in another JVM. */
     public static TestNode helper(Path dataDir, String seed, int slots, Path identity, AttemptRunner runner)
             throws FailureException {
@@ -93,7 +93,6 @@ public final class TestNode implements AutoCloseable {
         all.put("proxima.roles", List.of("coordinator"));
         all.put("proxima.security.identity", identity.toString());
         return new TestNode(Settings.load(all));
->>>>>>> 88a3b25 (feat: benches of the tail and of dispatching, and a picture of what all benches found)
     }
 
     private static Settings settings(Path dataDir, int port, int slots, List<String> roles, List<String> join) {
