@@ -36,7 +36,7 @@ class EncodeCommandTest {
     @Test
     void printsWarnings() {
         service.onSubmit(job -> Samples.withWarning(Samples.job(job.id(), "SUCCEEDED"), "No audio."));
-        assertThat(run("encode", "/clips/a.mov").err().lines()).contains("warning: No audio.");
+        assertThat(run("encode", "/clips/a.mov").err().lines()).contains("SUCCEEDED with warnings: No audio.");
     }
 
     @Test
