@@ -26,7 +26,9 @@ import dev.proxima.job.JobSpec;
 import dev.proxima.job.JobState;
 import dev.proxima.job.JobStatus;
 import dev.proxima.job.PieceDigest;
+import dev.proxima.job.PieceState;
 import dev.proxima.job.RetryPolicy;
+import dev.proxima.schedule.Choice;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -56,7 +58,7 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
     /** The job may be planned and encoded. Said again and again, which also recovers it wherever it is needed. */
     record Turn() implements Command {}
 
-    record SlotGranted(long grant, String node) implements Command {}
+    record SlotGranted(long grant, Choice choice) implements Command {}
 
     record AttemptStarted(AttemptId id) implements Command {}
 
@@ -350,8 +352,12 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
     }
 
     private Effect<JobEvent, JobState> onSlotGranted(JobState state, SlotGranted granted) {
-        Optional<AttemptId> id = state.nextFor(granted.node(), node.board().hasSlotBeside(granted.node(), state))
-                .map(next -> new AttemptId(entity.getEntityId(), next.index(), next.attempt() + 1, granted.node()));
+        Choice choice = granted.choice();
+        Optional<PieceState> piece = choice.again().isPresent()
+                ? state.secondRun(choice.again().getAsInt(), choice.node())
+                : state.nextFor(choice.node(), choice.frames(), choice.evenIfItFailedThere());
+        Optional<AttemptId> id =
+                piece.map(next -> new AttemptId(entity.getEntityId(), next.index(), next.attempt() + 1, choice.node()));
         ports.scheduler().tell(new SlotScheduler.Answered(granted.grant(), id.map(AttemptId::entityId)));
         return id.map(known ->
                         persist(state, new JobEvent.SegmentDispatched(known.segment(), known.attempt(), known.node())))
@@ -368,6 +374,8 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
         return ended(
                 state,
                 id,
+                AttemptEnd.SUCCEEDED,
+                "",
                 () -> new JobEvent.SegmentSucceeded(id.segment(), id.attempt(), success.digest(), success.file()));
     }
 
@@ -395,7 +403,14 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
 
     private Effect<JobEvent, JobState> afterFailure(JobState state, AttemptFailed failed) {
         AttemptId id = failed.id();
-        return ended(state, id, () -> RetryPolicy.afterFailure(state, id.segment(), failed.failure(), now()));
+        Failure failure = failed.failure();
+        boolean blameless = failure instanceof Failure.NodeLost || failure instanceof Failure.GivenBack;
+        return ended(
+                state,
+                id,
+                blameless ? AttemptEnd.GONE : AttemptEnd.FAILED,
+                failure.message(),
+                () -> RetryPolicy.afterFailure(state, id.segment(), id.attempt(), failure, now()));
     }
 
     /** Nobody here wished it, or it would not be current: its node is to rest. */
@@ -404,11 +419,13 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
         return ended(
                 state,
                 id,
+                AttemptEnd.GONE,
+                "",
                 () -> new JobEvent.SegmentRequeued(id.segment(), id.attempt(), new Failure.GivenBack(id.node())));
     }
 
     private Effect<JobEvent, JobState> onAttemptGone(JobState state, AttemptId id) {
-        return ended(state, id, () -> nodeLost(id));
+        return ended(state, id, AttemptEnd.GONE, "", () -> nodeLost(id));
     }
 
     private Effect<JobEvent, JobState> onAttemptFound(JobState state, AttemptFound found) {
@@ -420,10 +437,8 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
         attempts.nodeGone(gone.node());
         return requeue(
                 state,
-                state.inFlight().stream()
-                        .filter(piece -> piece.node().equals(gone.node()))
-                        .map(piece -> AttemptTracker.idOf(state, piece))
-                        .filter(id -> !attempts.isRecovering(id))
+                AttemptTracker.inFlight(state).stream()
+                        .filter(id -> id.node().equals(gone.node()) && !attempts.isRecovering(id))
                         .toList());
     }
 
@@ -488,8 +503,9 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
     }
 
     /** The attempt has ended, by whatever way; {@code event} follows if it is not one that was given up before. */
-    private Effect<JobEvent, JobState> ended(JobState state, AttemptId id, Supplier<JobEvent> event) {
-        ports.scheduler().tell(new SlotScheduler.Ended(id.entityId()));
+    private Effect<JobEvent, JobState> ended(
+            JobState state, AttemptId id, AttemptEnd how, String message, Supplier<JobEvent> event) {
+        ports.scheduler().tell(new SlotScheduler.Ended(id.entityId(), how, message));
         return AttemptTracker.isCurrent(state, id)
                 ? persist(state, List.of(event.get()), Optional.of(id), () -> attempts.acknowledge(id))
                 : Effect().none().thenRun(after -> {
@@ -548,7 +564,7 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
             planShare = 0;
             var self = context.getSelf();
             StoppableStep<Command> step = new StoppableStep<>(() -> new Planned(
-                    spec, node.steps().plan(spec, node.board().slots(), share -> self.tell(new PlanProgress(share)))));
+                    spec, node.steps().plan(spec, node.board().workforce(spec.jobId()), share -> self.tell(new PlanProgress(share)))));
             planning = Optional.of(step);
             BlockingStep.takeFor(context, JobPorts.PLANNING_DISPATCHER, step, failure -> new PlanFailed(spec, failure));
         }

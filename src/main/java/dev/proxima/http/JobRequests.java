@@ -54,7 +54,7 @@ record JobRequests(List<JobRequest> jobs, boolean isList) {
             return checked(request, which);
         } catch (UnrecognizedPropertyException e) {
             throw refusal("There is no field \"" + e.getPropertyName() + "\"" + which + ": a job has "
-                    + "source, preset, output, overwrite, segments, dataLevel, flip, timecode, size and frameRate.");
+                    + "source, preset, output, overwrite, segments, dataLevel, flip, timecode, size, frameRate and priority.");
         } catch (JsonMappingException e) {
             if (e.getPath().isEmpty()) {
                 throw refusal("What is sent" + which + " is not a job: an object with a source is expected.");

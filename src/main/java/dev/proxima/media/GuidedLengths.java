@@ -39,16 +39,16 @@ final class GuidedLengths {
      * @param seek what the start of a segment costs, in frames that could be encoded instead
      * @return lengths, the longest first, of {@code frames} in all
      */
-    static List<Long> of(long frames, Workforce workforce, long least, long longest, double seek) {
+    static List<Long> of(long frames, Workforce workforce, double least, double longest, double seek) {
         double perSlot = workforce.framesPerSlot(frames);
         double mostly = Math.max(longest, SEEKS_PER_LONG_SEGMENT * seek);
         double worthARound = Math.max(Math.max(least, SEEKS_PER_SEGMENT * seek), perSlot / SMALLEST_SHARE);
-        GuidedLengths guided = new GuidedLengths(
-                frames, workforce.relativeStrengths(), Math.min(worthARound, mostly), mostly);
+        GuidedLengths guided =
+                new GuidedLengths(frames, workforce.relativeStrengths(), Math.min(worthARound, mostly), mostly);
         return guided.lengths(perSlot, Math.max(1, least));
     }
 
-    private List<Long> lengths(double perSlot, long least) {
+    private List<Long> lengths(double perSlot, double least) {
         double share = perSlot;
         while (strengths.size() > 1 && share / 2 >= shortest && left >= 2 * shortest) {
             share /= 2;

@@ -26,7 +26,7 @@ public final class SegmentPlanner {
     /** Frames before the segment are decoded, which is about half of what encoding them takes. */
     private static final double DECODING = 0.5;
 
-/** A boundary may leave its ideal place by 1/8 of a segment, so lengths stay within ±25%. */
+    /** A boundary may leave its ideal place by 1/8 of a segment, so lengths stay within ±25%. */
     private static final int BOUNDARY_TOLERANCE = 8;
 
     private SegmentPlanner() {}
@@ -43,13 +43,15 @@ public final class SegmentPlanner {
         if (!video.cuttable()) {
             return uncut(video.frames());
         }
-        List<Long> lengths =
-                forcedCount > 0 ? equalLengths(index.frames(), forcedCount) : chosenLengths(index.frames(), video.frameRate(), index.keyFrames(), workforce);
+        List<Long> lengths = forcedCount > 0
+                ? equalLengths(index.frames(), forcedCount)
+                : chosenLengths(index.frames(), video.frameRate(), index.keyFrames(), workforce);
         return lengths.size() <= 1 ? uncut(video.frames()) : at(index, video, starts(index, lengths));
     }
 
     /** As {@link #plan}, for a preset: packets that are not in the order of their times can only be placed by counting. */
-    public static SegmentPlan planFor(Preset preset, FrameIndex index, VideoTrack video, int forcedCount, Workforce workforce) {
+    public static SegmentPlan planFor(
+            Preset preset, FrameIndex index, VideoTrack video, int forcedCount, Workforce workforce) {
         return preset.kind() == Preset.Kind.LONG_GOP && !video.constantRate()
                 ? uncut(video.frames())
                 : plan(index, video, forcedCount, workforce);
@@ -88,8 +90,8 @@ public final class SegmentPlanner {
                 : GuidedLengths.of(
                         frames,
                         workforce,
-                        (long) (SHORTEST_SEGMENT_SECONDS * rate),
-                        (long) (LONGEST_SEGMENT_SECONDS * rate),
+                        SHORTEST_SEGMENT_SECONDS * rate,
+                        LONGEST_SEGMENT_SECONDS * rate,
                         seekFrames(frames, rate, keyFrames));
     }
 

@@ -1,6 +1,7 @@
 package dev.proxima.schedule;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -11,10 +12,10 @@ import java.util.Set;
 final class Fleet {
 
     /** The machines that may do some work. Work is counted in milliseconds of a usual slot. */
-    record Group(boolean[] members, int slots, double capacity, double busyWork) {
+    record Group(BitSet members, int slots, double capacity, double busyWork) {
 
         boolean has(int machine) {
-            return members[machine];
+            return members.get(machine);
         }
 
         /** Milliseconds until all of it and {@code work} more is done, were it divided without a remainder. */
@@ -174,14 +175,14 @@ final class Fleet {
     }
 
     private Group groupOf(Needs needs, Set<String> without) {
-        boolean[] members = new boolean[size()];
+        BitSet members = new BitSet(size());
         int slots = 0;
         double capacity = 0;
         double busyWork = 0;
-        for (int machine = 0; machine < members.length; machine++) {
+        for (int machine = 0; machine < size(); machine++) {
             Machine here = machines.get(machine);
             if (here.canDo(needs.build(), needs.encoder()) && !without.contains(here.node())) {
-                members[machine] = true;
+                members.set(machine);
                 slots += here.slots();
                 capacity += here.slots() * here.pace().strength();
                 busyWork += here.busyMillis(now) * here.pace().strength();

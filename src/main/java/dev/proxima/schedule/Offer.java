@@ -63,15 +63,22 @@ final class Offer {
         return again.isEmpty() && millisOn(machine) <= end;
     }
 
-    /** The others will have finished all before the machine finishes one piece. */
+    /**
+     * The others will have finished all before the machine finishes one piece; of pieces that not all may take, this cannot be
+     * told so easily.
+     */
     boolean isTooLongFor(int machine) {
-        return millisOn(machine) > end + slack;
+        return (lot.avoid().isEmpty() || again.isPresent()) && millisOn(machine) > end + slack;
     }
 
     Choice takenBy(int machine) {
         left--;
         boolean failed = lot.avoid().contains(fleet.node(machine));
         return new Choice(demand.job(), fleet.node(machine), lot.frames(), failed, again);
+    }
+
+    boolean isForAll() {
+        return lot.avoid().isEmpty();
     }
 
     int left() {

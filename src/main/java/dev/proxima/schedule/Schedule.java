@@ -32,15 +32,14 @@ public final class Schedule {
         WorkOrder order = new WorkOrder(demands, fleet, speeds);
         double tooWeak = 0;
         for (int here = fleet.strongestFree(); here >= 0 && order.hasLeft(); here = fleet.strongestFree()) {
-            Optional<Offer> offer =
-                    fleet.strength(here) <= tooWeak ? Optional.empty() : choose(here, order, fleet);
+            Optional<Offer> offer = fleet.strength(here) <= tooWeak ? Optional.empty() : choose(here, order, fleet);
             if (offer.isPresent()) {
                 fleet.take(here, offer.get().millisOn(here));
                 made.add(offer.get().takenBy(here));
             } else {
                 fleet.leaveIdle(here);
                 // where all may do everything, what is no use on this machine is none on a weaker one
-                tooWeak = fleet.isUniform() ? fleet.strength(here) : 0;
+                tooWeak = fleet.isUniform() && order.isForAll() ? fleet.strength(here) : 0;
             }
         }
         return made;
@@ -52,13 +51,18 @@ public final class Schedule {
         for (int i = 0; order.has(i); i++) {
             Offer offer = order.get(i);
             ahead += offer.left() * offer.work();
-            if (offer.isOpenTo(machine)
-                    && (offer.isSafeOn(machine)
-                            || !offer.isTooLongFor(machine)
-                                    && !fleet.othersFinish(ahead / offer.work(), offer, machine))) {
+            if (offer.isOpenTo(machine) && helps(machine, offer, ahead, fleet)) {
                 return Optional.of(offer);
             }
         }
         return Optional.empty();
+    }
+
+    /** @param ahead work up to these pieces, in milliseconds of a usual slot */
+    private static boolean helps(int machine, Offer offer, double ahead, Fleet fleet) {
+        if (offer.isSafeOn(machine) || offer.isTooLongFor(machine)) {
+            return offer.isSafeOn(machine);
+        }
+        return !fleet.othersFinish(ahead / offer.work(), offer, machine);
     }
 }

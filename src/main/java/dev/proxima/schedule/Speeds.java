@@ -10,7 +10,7 @@ import java.util.Map;
 public final class Speeds {
 
     /** Cores of a slot that counts as usual. */
-    static final int USUAL_CORES = 4;
+    public static final int USUAL_CORES = 4;
 
     /** An observation of so long a time replaces 63% of what was known; a throttled node shows within seconds. */
     private static final double MEMORY_MILLIS = 15_000;

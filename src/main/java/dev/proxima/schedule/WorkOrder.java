@@ -92,7 +92,8 @@ final class WorkOrder {
         this.fleet = fleet;
         this.speeds = speeds;
         for (Demand demand : demands) {
-            if (!(demand.waiting().isEmpty() && demand.running().isEmpty()) && fleet.groupFor(demand).slots() > 0) {
+            if (!(demand.waiting().isEmpty() && demand.running().isEmpty())
+                    && fleet.groupFor(demand).slots() > 0) {
                 lines.add(new Line(demand));
             }
         }
@@ -121,6 +122,11 @@ final class WorkOrder {
         return false;
     }
 
+    /** Whether no piece is to be kept from a node for what happened there. */
+    boolean isForAll() {
+        return offers.stream().allMatch(Offer::isForAll);
+    }
+
     Offer get(int number) {
         return offers.get(number);
     }
@@ -129,7 +135,8 @@ final class WorkOrder {
     private void addPressing() {
         level = ahead;
         while (levelEnd < lines.size()
-                && lines.get(levelEnd).demand.priority() == lines.get(nextLine).demand.priority()) {
+                && lines.get(levelEnd).demand.priority()
+                        == lines.get(nextLine).demand.priority()) {
             level += lines.get(levelEnd++).work;
         }
         List<Offer> pressing = new ArrayList<>();

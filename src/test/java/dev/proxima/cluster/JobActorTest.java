@@ -62,8 +62,8 @@ class JobActorTest {
         job.recover();
         assertThat(job.submit(job.spec(2))).isEmpty();
         SlotScheduler.Wanted wanted = job.wants(2);
-        assertThat(wanted.build()).isEqualTo(TestSystem.BUILD);
-        assertThat(wanted.encoder()).isEqualTo("prores");
+        assertThat(wanted.work().build()).isEqualTo(TestSystem.BUILD);
+        assertThat(wanted.work().kind().encoder()).isEqualTo("prores");
 
         AttemptId first = job.grant(A);
         EncodeOrder order = job.order(B);
@@ -142,7 +142,8 @@ class JobActorTest {
         job.recover(job.planned(2));
         Failure failure = new Failure.FfmpegFailed("encoding", 1, "");
         for (int time = 0; time < RetryPolicy.MAX_FAILURES; time++) {
-            AttemptId attempt = job.grant(A);
+            // a node that failed at a segment is not given it again
+            AttemptId attempt = job.grant("127.0.0.2:1" + time);
             assertThat(attempt.segment()).isZero();
             job.tell(new JobActor.AttemptFailed(attempt, failure));
             job.expect(attempt, SegmentActor.Acknowledge.class);

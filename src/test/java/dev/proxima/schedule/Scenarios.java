@@ -37,10 +37,18 @@ final class Scenarios {
         for (Cluster cluster : Cluster.values()) {
             long millis = (long) (hours * 3_600_000);
             made.add(scenario(cluster, nodes, millis, "one long clip", random -> Scenario.oneOf(seconds)));
-            made.add(scenario(cluster, nodes, millis, "100 mixed clips", random -> Scenario.mixed(
-                    100, seconds / 100 * 0.2, seconds / 100 * 1.8, random)));
-            made.add(scenario(cluster, nodes, millis, "long tail", random -> Scenario.longTail(
-                    200, seconds / 1500, seconds / 3, random)));
+            made.add(scenario(
+                    cluster,
+                    nodes,
+                    millis,
+                    "100 mixed clips",
+                    random -> Scenario.mixed(100, seconds / 100 * 0.2, seconds / 100 * 1.8, random)));
+            made.add(scenario(
+                    cluster,
+                    nodes,
+                    millis,
+                    "long tail",
+                    random -> Scenario.longTail(200, seconds / 1500, seconds / 3, random)));
         }
         return made;
     }
@@ -60,7 +68,7 @@ final class Scenarios {
 
     private static Scenario scenario(
             Cluster cluster, int nodes, long millis, String work, Function<Random, List<Scenario.Clip>> clips) {
-        Random random = new Random(SEED + cluster.ordinal() * 31L + nodes);
+        Random random = new Random(SEED + cluster.name().hashCode() + nodes);
         List<SimulatedNode> made = nodes(cluster, nodes, millis, random);
         String name = nodes + " " + cluster.name().toLowerCase(java.util.Locale.ROOT) + " nodes, " + work;
         return new Scenario(name, made, clips.apply(random));

@@ -52,12 +52,10 @@ public final class Simulate {
     public static void main(String[] arguments) {
         boolean json = List.of(arguments).contains("--json");
         long begin = System.nanoTime();
-        List<Played> all =
-                Scenarios.all().parallelStream().map(Simulate::play).toList();
+        List<Played> all = Scenarios.all().parallelStream().map(Simulate::play).toList();
         double seconds = secondsSince(begin);
-        Played worst = all.stream()
-                .max((a, b) -> Double.compare(a.ratio(), b.ratio()))
-                .orElseThrow();
+        Played worst =
+                all.stream().max((a, b) -> Double.compare(a.ratio(), b.ratio())).orElseThrow();
         if (json) {
             System.out.printf(
                     Locale.ROOT,

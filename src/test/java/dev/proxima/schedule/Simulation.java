@@ -21,7 +21,8 @@ final class Simulation {
     /** @param ended when each clip was done, by name
      * @param decisionNanos what all decisions took
      * @param repeated pieces that were begun a second time */
-    record Result(long makespan, int segments, Map<String, Long> ended, long decisions, long decisionNanos, int repeated) {}
+    record Result(
+            long makespan, int segments, Map<String, Long> ended, long decisions, long decisionNanos, int repeated) {}
 
     private record Event(long at, long number, Runnable what) {}
 
@@ -66,7 +67,8 @@ final class Simulation {
         }
 
         void await(int piece) {
-            waiting.computeIfAbsent(lengths.get(piece), frames -> new ArrayList<>()).add(piece);
+            waiting.computeIfAbsent(lengths.get(piece), frames -> new ArrayList<>())
+                    .add(piece);
         }
 
         int take(long frames) {
@@ -101,7 +103,15 @@ final class Simulation {
             List<Demand.Lot> lots = new ArrayList<>();
             waiting.forEach((frames, pieces) -> lots.add(new Demand.Lot(frames, pieces.size(), Set.of())));
             return new Demand(
-                    clip.name(), clip.priority(), clip.submittedAt(), clip.frames(), Scenario.KIND, "b", lots, running(), Set.of());
+                    clip.name(),
+                    clip.priority(),
+                    clip.submittedAt(),
+                    clip.frames(),
+                    Scenario.KIND,
+                    "b",
+                    lots,
+                    running(),
+                    Set.of());
         }
     }
 
@@ -173,8 +183,9 @@ final class Simulation {
 
     private void submitted(Scenario.Clip clip) {
         List<Double> strengths = new ArrayList<>();
-        present.values().forEach(node -> strengths.addAll(
-                Collections.nCopies(node.slots(), speeds.pace(node.name()).strength())));
+        present.values()
+                .forEach(node -> strengths.addAll(Collections.nCopies(
+                        node.slots(), speeds.pace(node.name()).strength())));
         long others = jobs.values().stream()
                 .mapToLong(job -> job.left.stream().mapToLong(job.lengths::get).sum())
                 .sum();
@@ -211,7 +222,8 @@ final class Simulation {
 
     private void begin(Attempt attempt) {
         running.get(attempt.node.name()).add(attempt);
-        attempt.job.attempts
+        attempt.job
+                .attempts
                 .computeIfAbsent(attempt.piece, piece -> new ArrayList<>())
                 .add(attempt);
         describe(attempt.node);
