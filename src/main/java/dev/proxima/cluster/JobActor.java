@@ -564,7 +564,12 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
             planShare = 0;
             var self = context.getSelf();
             StoppableStep<Command> step = new StoppableStep<>(() -> new Planned(
-                    spec, node.steps().plan(spec, node.board().workforce(spec.jobId()), share -> self.tell(new PlanProgress(share)))));
+                    spec,
+                    node.steps()
+                            .plan(
+                                    spec,
+                                    node.board().workforce(spec.jobId()),
+                                    share -> self.tell(new PlanProgress(share)))));
             planning = Optional.of(step);
             BlockingStep.takeFor(context, JobPorts.PLANNING_DISPATCHER, step, failure -> new PlanFailed(spec, failure));
         }

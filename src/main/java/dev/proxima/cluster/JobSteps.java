@@ -19,7 +19,8 @@ public interface JobSteps {
      * @param workforce that may work on the clip, for the choice of the lengths of segments
      * @param progress is told what share of the clip has been read, 0 to 1, where all of it has to be
      */
-    JobState.Plan plan(JobSpec spec, Workforce workforce, DoubleConsumer progress) throws FailureException, InterruptedException;
+    JobState.Plan plan(JobSpec spec, Workforce workforce, DoubleConsumer progress)
+            throws FailureException, InterruptedException;
 
     /**
      * Makes sure that the clip is there, and the folder for its segments, which no other node makes: where that folder

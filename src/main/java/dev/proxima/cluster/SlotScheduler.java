@@ -6,9 +6,9 @@ import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
+import akka.actor.typed.pubsub.Topic;
 import akka.cluster.MemberStatus;
 import akka.cluster.typed.Cluster;
-import akka.actor.typed.pubsub.Topic;
 import dev.proxima.schedule.Work;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,8 +60,7 @@ final class SlotScheduler extends AbstractBehavior<SlotScheduler.Command> {
         });
     }
 
-    private SlotScheduler(
-            ActorContext<Command> context, ActorRef<Topic.Command<Standings>> standings) {
+    private SlotScheduler(ActorContext<Command> context, ActorRef<Topic.Command<Standings>> standings) {
         super(context);
         this.standings = standings;
         NodeRemovals.tell(context, NodeGone::new);

@@ -37,7 +37,8 @@ final class WireSamples {
             Set.of("prores", "dnxhd"),
             4_194_304,
             List.of(new AttemptView(ID.job(), ID.segment(), ID.attempt(), 25, 49.5)),
-            "It was drained.");
+            "It was drained.",
+            8);
 
     private WireSamples() {}
 
