@@ -136,6 +136,7 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
     private Listing listing = Listing.UNKNOWN;
     private boolean itsTurn;
     private long ticks;
+    private int told = -1;
 
     /** Whether the row of the job is in the journal, without which a restarted coordinator would not know of it. */
     private enum Listing {
@@ -484,6 +485,7 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
             return persist(state, new JobEvent.JobSubmitted(state.spec(), false));
         }
         List<AttemptId> lost = attempts.tick(state);
+        told = -1;
         advance(state);
         if (++ticks % REPUBLISH_TICKS == 0 && !state.status().isFinished()) {
             publish(state);
@@ -550,13 +552,25 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
                     plan(state.spec());
                 }
             }
-            case ENCODING -> ports.want(state, context.getSelf());
+            case ENCODING -> want(state);
             case STITCHING -> stitch(state);
             case SUCCEEDED, FAILED, CANCELLED -> {
                 ports.want(state, context.getSelf());
                 cleanUp(state);
             }
         }
+    }
+
+    /**
+     * Tells the scheduler what waits: every second, and at once when it is more than before. That it is less, the scheduler
+     * knows by the answers to its grants; of thousands of segments nobody counts the rest after each.
+     */
+    private void want(JobState state) {
+        int waiting = state.waiting().size();
+        if (waiting > told) {
+            ports.want(state, context.getSelf());
+        }
+        told = waiting;
     }
 
     private void plan(JobSpec spec) {

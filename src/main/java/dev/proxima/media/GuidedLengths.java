@@ -18,7 +18,7 @@ final class GuidedLengths {
     private static final int SEEKS_PER_LONG_SEGMENT = 50;
 
     /** Segments shorter than this share of all work need not be shorter, for they can delay its end by no more. */
-    private static final int SMALLEST_SHARE = 16;
+    private static final int SMALLEST_SHARE = 32;
 
     private final List<Double> strengths;
     private final double shortest;

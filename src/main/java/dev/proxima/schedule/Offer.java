@@ -51,7 +51,9 @@ final class Offer {
 
     boolean mayRunOn(int machine) {
         return group.has(machine)
-                && (lot.avoid().isEmpty() || noOther || !lot.avoid().contains(fleet.node(machine)));
+                && (lot.avoid().isEmpty()
+                        || (noOther && again.isEmpty())
+                        || !lot.avoid().contains(fleet.node(machine)));
     }
 
     double millisOn(int machine) {

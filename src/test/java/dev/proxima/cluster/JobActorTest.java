@@ -154,6 +154,52 @@ class JobActorTest {
     }
 
     @Test
+    void takesTheFirstOfTwoAttemptsAtASegmentAndStopsTheOther() {
+        job.recover(job.planned(1));
+        AttemptId slow = job.grant(A);
+        AttemptId quick = job.second(B, 0);
+        assertThat(quick.attempt()).isEqualTo(2);
+
+        job.succeed(quick);
+
+        job.expect(slow, SegmentActor.Cancel.class);
+        // it may have finished before it was told
+        job.succeed(slow);
+        job.awaitStatus("SUCCEEDED");
+        assertThat(job.steps.stitched).singleElement().satisfies(state -> {
+            assertThat(state.piece(0).orElseThrow().node()).isEqualTo(B);
+            assertThat(state.piece(0).orElseThrow().runs()).isEmpty();
+        });
+        assertThat(job.journal())
+                .filteredOn(JobEvent.SegmentSucceeded.class::isInstance)
+                .hasSize(1);
+    }
+
+    @Test
+    void goesOnWithOneOfTwoAttemptsWhenTheOtherFails() {
+        job.recover(job.planned(1));
+        AttemptId slow = job.grant(A);
+        AttemptId quick = job.second(B, 0);
+
+        job.tell(new JobActor.AttemptFailed(quick, new Failure.FfmpegFailed("encoding", 1, "")));
+        job.expect(quick, SegmentActor.Acknowledge.class);
+
+        assertThat(job.offer(B)).as("nothing waits").isEmpty();
+        job.succeed(slow);
+        job.awaitStatus("SUCCEEDED");
+    }
+
+    @Test
+    void hasNoUseForASecondAttemptOnTheSameNodeOrForAThird() {
+        job.recover(job.planned(1));
+        job.grant(A);
+
+        assertThat(job.offerAgain(A, 0)).isEmpty();
+        job.second(B, 0);
+        assertThat(job.offerAgain("127.0.0.2:3", 0)).isEmpty();
+    }
+
+    @Test
     void stopsTheOtherAttemptsWhenItFails() {
         job.recover(job.planned(2));
         AttemptId first = job.grant(A);

@@ -118,11 +118,15 @@ final class JobRig implements AutoCloseable {
 
     /** Grants a slot for a second attempt at a running piece. */
     AttemptId second(String node, int piece) {
-        AttemptId attempt = offer(node, FakeSteps.FRAMES_PER_SEGMENT, OptionalInt.of(piece))
+        AttemptId attempt = offerAgain(node, piece)
                 .map(AttemptId::parse)
                 .orElseThrow(() -> new AssertionError("the job did not use the slot"));
         expect(attempt, SegmentActor.Run.class);
         return attempt;
+    }
+
+    Optional<String> offerAgain(String node, int piece) {
+        return offer(node, FakeSteps.FRAMES_PER_SEGMENT, OptionalInt.of(piece));
     }
 
     private Optional<String> offer(String node, long frames, OptionalInt again) {

@@ -32,7 +32,7 @@ final class Scenarios {
     /** On so many nodes of two slots. The work grows with them: about an hour on small clusters, less on large ones. */
     static List<Scenario> of(int nodes) {
         List<Scenario> made = new ArrayList<>();
-        double hours = nodes < 10 ? 1 : nodes < 100 ? 0.4 : 0.2;
+        double hours = nodes < 10 ? 1 : nodes < 100 ? 0.4 : 0.25;
         double seconds = hours * 3600 * nodes * 2 * Scenario.USUAL / 25;
         for (Cluster cluster : Cluster.values()) {
             long millis = (long) (hours * 3_600_000);

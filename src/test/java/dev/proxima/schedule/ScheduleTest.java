@@ -159,6 +159,15 @@ class ScheduleTest {
     }
 
     @Test
+    void doesNotBeginAPieceTwiceOnOneNode() {
+        speeds.saw("only", KIND, 10, 1000);
+        machines.add(new Machine("only", "build", Set.of("prores"), 2, List.of(NOW + 90_000), speeds.pace("only")));
+        running("film", new Demand.Running(4, 100, "only", NOW + 90_000));
+
+        assertThat(choose()).isEmpty();
+    }
+
+    @Test
     void doesWhatWaitsBeforeItBeginsAnythingAgain() {
         node("slow", 1, 10, 90);
         node("fast", 1, 100);
