@@ -41,11 +41,12 @@ class RoomsTest {
                     "journal",
                     uses("job", "settings", "api")
                             .with("com.typesafe.config.", "com.zaxxer.hikari.", "org.h2.", JACKSON, SLF4J)),
+            Map.entry("schedule", uses("media", "job")),
             Map.entry("api", uses("job").with(JACKSON)),
             Map.entry("security", uses("job", "api").with("org.bouncycastle.", JACKSON, SLF4J)),
             Map.entry(
                     "cluster",
-                    uses("media", "job", "ffmpeg", "storage", "settings", "security", "api", "journal")
+                    uses("media", "job", "schedule", "ffmpeg", "storage", "settings", "security", "api", "journal")
                             .with("akka.", "scala.", "com.typesafe.config.", JACKSON, SLF4J)),
             Map.entry(
                     "http",

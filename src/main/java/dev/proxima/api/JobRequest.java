@@ -14,6 +14,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  * @param timecode start timecode such as 01:00:00:00, or 01:00:00;00 for drop-frame; null for the clip's own
  * @param size original, 1/2, 1/4 or height=N; null for the preset's
  * @param frameRate of a sequence of pictures such as /shots/clip.%04d.exr: 24, 23.976 or 24000/1001; null for other clips
+ * @param priority urgent, normal or low; null for normal
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record JobRequest(
@@ -26,10 +27,11 @@ public record JobRequest(
         String flip,
         String timecode,
         String size,
-        String frameRate) {
+        String frameRate,
+        String priority) {
 
     /** A clip to be encoded as its preset says. */
     public JobRequest(String source, String preset, String output, boolean overwrite, int segments) {
-        this(source, preset, output, overwrite, segments, null, null, null, null, null);
+        this(source, preset, output, overwrite, segments, null, null, null, null, null, null);
     }
 }

@@ -13,6 +13,7 @@ import dev.proxima.media.ClipInfo;
 import dev.proxima.media.Preset;
 import dev.proxima.media.SegmentPlan;
 import dev.proxima.media.SegmentPlanner;
+import dev.proxima.media.Workforce;
 import dev.proxima.settings.Settings;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,7 +40,7 @@ final class LocalPlanner implements Planner {
                     clip.index(),
                     clip.info().video(),
                     options.segments(),
-                    options.slots().orElse(settings.slots()));
+                    Workforce.of(options.slots().orElse(settings.slots())));
             return view(options.source(), preset, options.options().applyTo(clip.info(), preset), plan, build);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -40,7 +40,8 @@ final class ClipRequests {
                     flags.options().flip(),
                     flags.options().timecode(),
                     flags.options().size(),
-                    clip.mayHaveRate() ? flags.options().frameRate() : null));
+                    clip.mayHaveRate() ? flags.options().frameRate() : null,
+                    flags.options().priority()));
         }
         return requests;
     }

@@ -38,8 +38,15 @@ final class OptionFlags {
                             + "23.976, 24000/1001.")
     private String frameRate;
 
+    @Option(
+            names = "--priority",
+            paramLabel = "HOW",
+            description =
+                    "urgent, normal or low: a job gets slots before all jobs of a lower priority. Without it, normal.")
+    private String priority;
+
     JobOptions.Words words() {
-        return new JobOptions.Words(level, flip, timecode, size, frameRate);
+        return new JobOptions.Words(level, flip, timecode, size, frameRate, priority);
     }
 
     JobOptions options() throws FailureException {

@@ -4,7 +4,6 @@ import akka.actor.typed.ActorSystem;
 import akka.cluster.MemberStatus;
 import akka.cluster.typed.Cluster;
 import dev.proxima.job.JobState;
-import dev.proxima.job.PieceState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,15 +38,11 @@ final class AttemptTracker {
         this.node = node;
     }
 
-    static AttemptId idOf(JobState state, PieceState piece) {
-        return new AttemptId(state.spec().jobId(), piece.index(), piece.attempt(), piece.node());
-    }
-
     static boolean isCurrent(JobState state, AttemptId id) {
         return !state.status().isFinished()
                 && state.piece(id.segment())
-                        .filter(piece ->
-                                piece.isCurrent(id.attempt()) && piece.node().equals(id.node()))
+                        .flatMap(piece -> piece.run(id.attempt()))
+                        .filter(run -> run.node().equals(id.node()))
                         .isPresent();
     }
 
@@ -148,8 +143,12 @@ final class AttemptTracker {
         recovering.remove(id);
     }
 
-    private static Set<AttemptId> inFlight(JobState state) {
-        return state.inFlight().stream().map(piece -> idOf(state, piece)).collect(Collectors.toSet());
+    /** All attempts in flight; of a slow piece there may be two. */
+    static Set<AttemptId> inFlight(JobState state) {
+        return state.inFlight().stream()
+                .flatMap(piece -> piece.runs().stream()
+                        .map(run -> new AttemptId(state.spec().jobId(), piece.index(), run.attempt(), run.node())))
+                .collect(Collectors.toSet());
     }
 
     private boolean isUp(String nodeId) {

@@ -106,7 +106,12 @@ final class ClusterJobService implements JobService {
                 request.segments(),
                 Instant.now().toEpochMilli(),
                 JobOptions.of(new JobOptions.Words(
-                        request.dataLevel(), request.flip(), request.timecode(), request.size(), request.frameRate())));
+                        request.dataLevel(),
+                        request.flip(),
+                        request.timecode(),
+                        request.size(),
+                        request.frameRate(),
+                        request.priority())));
     }
 
     private static CompletionStage<Submission> refused(Failure failure) {

@@ -13,6 +13,7 @@ import dev.proxima.job.JobState;
 import dev.proxima.job.PieceState;
 import dev.proxima.media.SegmentPlan;
 import dev.proxima.media.SegmentPlanner;
+import dev.proxima.media.Workforce;
 import dev.proxima.storage.MediaRoots;
 import dev.proxima.storage.OutputPlace;
 import dev.proxima.storage.Publisher;
@@ -54,13 +55,13 @@ public final class FfmpegJobSteps implements JobSteps {
     }
 
     @Override
-    public JobState.Plan plan(JobSpec spec, int slots, DoubleConsumer progress)
+    public JobState.Plan plan(JobSpec spec, Workforce workforce, DoubleConsumer progress)
             throws FailureException, InterruptedException {
         requireInside(spec);
         ProbedClip clip = new ClipProbe(build)
                 .probe(Path.of(spec.source()), spec.options().frameRate(), progress);
         SegmentPlan segments = SegmentPlanner.planFor(
-                spec.finalPreset(), clip.index(), clip.info().video(), spec.segments(), Math.max(1, slots));
+                spec.finalPreset(), clip.index(), clip.info().video(), spec.segments(), workforce);
         prepare(spec);
         return new JobState.Plan(
                 spec.options().applyTo(clip.info(), spec.preset()), clip.stamp(), segments, build.version());

@@ -26,7 +26,9 @@ import dev.proxima.job.JobSpec;
 import dev.proxima.job.JobState;
 import dev.proxima.job.JobStatus;
 import dev.proxima.job.PieceDigest;
+import dev.proxima.job.PieceState;
 import dev.proxima.job.RetryPolicy;
+import dev.proxima.schedule.Choice;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -56,7 +58,7 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
     /** The job may be planned and encoded. Said again and again, which also recovers it wherever it is needed. */
     record Turn() implements Command {}
 
-    record SlotGranted(long grant, String node) implements Command {}
+    record SlotGranted(long grant, Choice choice) implements Command {}
 
     record AttemptStarted(AttemptId id) implements Command {}
 
@@ -134,6 +136,7 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
     private Listing listing = Listing.UNKNOWN;
     private boolean itsTurn;
     private long ticks;
+    private int told = -1;
 
     /** Whether the row of the job is in the journal, without which a restarted coordinator would not know of it. */
     private enum Listing {
@@ -350,8 +353,12 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
     }
 
     private Effect<JobEvent, JobState> onSlotGranted(JobState state, SlotGranted granted) {
-        Optional<AttemptId> id = state.nextFor(granted.node(), node.board().hasSlotBeside(granted.node(), state))
-                .map(next -> new AttemptId(entity.getEntityId(), next.index(), next.attempt() + 1, granted.node()));
+        Choice choice = granted.choice();
+        Optional<PieceState> piece = choice.again().isPresent()
+                ? state.secondRun(choice.again().getAsInt(), choice.node())
+                : state.nextFor(choice.node(), choice.frames(), choice.evenIfItFailedThere());
+        Optional<AttemptId> id =
+                piece.map(next -> new AttemptId(entity.getEntityId(), next.index(), next.attempt() + 1, choice.node()));
         ports.scheduler().tell(new SlotScheduler.Answered(granted.grant(), id.map(AttemptId::entityId)));
         return id.map(known ->
                         persist(state, new JobEvent.SegmentDispatched(known.segment(), known.attempt(), known.node())))
@@ -368,6 +375,8 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
         return ended(
                 state,
                 id,
+                AttemptEnd.SUCCEEDED,
+                "",
                 () -> new JobEvent.SegmentSucceeded(id.segment(), id.attempt(), success.digest(), success.file()));
     }
 
@@ -395,7 +404,14 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
 
     private Effect<JobEvent, JobState> afterFailure(JobState state, AttemptFailed failed) {
         AttemptId id = failed.id();
-        return ended(state, id, () -> RetryPolicy.afterFailure(state, id.segment(), failed.failure(), now()));
+        Failure failure = failed.failure();
+        boolean blameless = failure instanceof Failure.NodeLost || failure instanceof Failure.GivenBack;
+        return ended(
+                state,
+                id,
+                blameless ? AttemptEnd.GONE : AttemptEnd.FAILED,
+                failure.message(),
+                () -> RetryPolicy.afterFailure(state, id.segment(), id.attempt(), failure, now()));
     }
 
     /** Nobody here wished it, or it would not be current: its node is to rest. */
@@ -404,11 +420,13 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
         return ended(
                 state,
                 id,
+                AttemptEnd.GONE,
+                "",
                 () -> new JobEvent.SegmentRequeued(id.segment(), id.attempt(), new Failure.GivenBack(id.node())));
     }
 
     private Effect<JobEvent, JobState> onAttemptGone(JobState state, AttemptId id) {
-        return ended(state, id, () -> nodeLost(id));
+        return ended(state, id, AttemptEnd.GONE, "", () -> nodeLost(id));
     }
 
     private Effect<JobEvent, JobState> onAttemptFound(JobState state, AttemptFound found) {
@@ -420,10 +438,8 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
         attempts.nodeGone(gone.node());
         return requeue(
                 state,
-                state.inFlight().stream()
-                        .filter(piece -> piece.node().equals(gone.node()))
-                        .map(piece -> AttemptTracker.idOf(state, piece))
-                        .filter(id -> !attempts.isRecovering(id))
+                AttemptTracker.inFlight(state).stream()
+                        .filter(id -> id.node().equals(gone.node()) && !attempts.isRecovering(id))
                         .toList());
     }
 
@@ -469,6 +485,7 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
             return persist(state, new JobEvent.JobSubmitted(state.spec(), false));
         }
         List<AttemptId> lost = attempts.tick(state);
+        told = -1;
         advance(state);
         if (++ticks % REPUBLISH_TICKS == 0 && !state.status().isFinished()) {
             publish(state);
@@ -488,8 +505,9 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
     }
 
     /** The attempt has ended, by whatever way; {@code event} follows if it is not one that was given up before. */
-    private Effect<JobEvent, JobState> ended(JobState state, AttemptId id, Supplier<JobEvent> event) {
-        ports.scheduler().tell(new SlotScheduler.Ended(id.entityId()));
+    private Effect<JobEvent, JobState> ended(
+            JobState state, AttemptId id, AttemptEnd how, String message, Supplier<JobEvent> event) {
+        ports.scheduler().tell(new SlotScheduler.Ended(id.entityId(), how, message));
         return AttemptTracker.isCurrent(state, id)
                 ? persist(state, List.of(event.get()), Optional.of(id), () -> attempts.acknowledge(id))
                 : Effect().none().thenRun(after -> {
@@ -534,7 +552,7 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
                     plan(state.spec());
                 }
             }
-            case ENCODING -> ports.want(state, context.getSelf());
+            case ENCODING -> want(state);
             case STITCHING -> stitch(state);
             case SUCCEEDED, FAILED, CANCELLED -> {
                 ports.want(state, context.getSelf());
@@ -543,12 +561,29 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
         }
     }
 
+    /**
+     * Tells the scheduler what waits: every second, and at once when it is more than before. That it is less, the scheduler
+     * knows by the answers to its grants; of thousands of segments nobody counts the rest after each.
+     */
+    private void want(JobState state) {
+        int waiting = state.waiting().size();
+        if (waiting > told) {
+            ports.want(state, context.getSelf());
+        }
+        told = waiting;
+    }
+
     private void plan(JobSpec spec) {
         if (planning.isEmpty()) {
             planShare = 0;
             var self = context.getSelf();
             StoppableStep<Command> step = new StoppableStep<>(() -> new Planned(
-                    spec, node.steps().plan(spec, node.board().slots(), share -> self.tell(new PlanProgress(share)))));
+                    spec,
+                    node.steps()
+                            .plan(
+                                    spec,
+                                    node.board().workforce(spec.jobId()),
+                                    share -> self.tell(new PlanProgress(share)))));
             planning = Optional.of(step);
             BlockingStep.takeFor(context, JobPorts.PLANNING_DISPATCHER, step, failure -> new PlanFailed(spec, failure));
         }

@@ -5,6 +5,7 @@ import akka.actor.typed.pubsub.Topic;
 import dev.proxima.api.JobView;
 import dev.proxima.job.JobState;
 import dev.proxima.journal.JobRecords;
+import dev.proxima.schedule.Work;
 
 /** Whom job actors tell, and what they stand on: the scheduler of slots, the directory of jobs, watchers, the journal. */
 record JobPorts(
@@ -22,13 +23,7 @@ record JobPorts(
 
     /** A finished job wants no slot, and says so: what it had asked for before would keep slots from other jobs. */
     void want(JobState state, ActorRef<JobActor.Command> job) {
-        scheduler.tell(new SlotScheduler.Wanted(
-                state.spec().jobId(),
-                state.spec().submittedAt(),
-                state.waiting().size(),
-                state.plan().map(JobState.Plan::build).orElse(""),
-                state.spec().preset().encoder(),
-                job));
+        scheduler.tell(new SlotScheduler.Wanted(Work.of(state), job));
     }
 
     /** For the meaning of the rest, see {@link JobDirectory.Recorded}. */

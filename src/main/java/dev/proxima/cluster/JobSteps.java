@@ -4,6 +4,7 @@ import dev.proxima.job.Failure;
 import dev.proxima.job.FailureException;
 import dev.proxima.job.JobSpec;
 import dev.proxima.job.JobState;
+import dev.proxima.media.Workforce;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.DoubleConsumer;
@@ -15,10 +16,11 @@ public interface JobSteps {
     Optional<Failure> admit(JobSpec spec);
 
     /**
-     * @param slots encode slots in the cluster, for the choice of the number of segments
+     * @param workforce that may work on the clip, for the choice of the lengths of segments
      * @param progress is told what share of the clip has been read, 0 to 1, where all of it has to be
      */
-    JobState.Plan plan(JobSpec spec, int slots, DoubleConsumer progress) throws FailureException, InterruptedException;
+    JobState.Plan plan(JobSpec spec, Workforce workforce, DoubleConsumer progress)
+            throws FailureException, InterruptedException;
 
     /**
      * Makes sure that the clip is there, and the folder for its segments, which no other node makes: where that folder

@@ -5,7 +5,9 @@ import dev.proxima.api.JobView;
 import dev.proxima.api.NodeView;
 import dev.proxima.api.PieceView;
 import dev.proxima.api.SegmentView;
-import dev.proxima.job.JobState;
+import dev.proxima.media.Workforce;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +40,11 @@ public final class LiveBoard {
     }
 
     private volatile Set<String> coordinators = Set.of();
+    private volatile Map<String, SlotScheduler.Standing> standings = Map.of();
+
+    void put(Map<String, SlotScheduler.Standing> newStandings) {
+        standings = newStandings;
+    }
 
     void put(NodeReport report) {
         nodes.put(report.node(), report);
@@ -86,6 +93,30 @@ public final class LiveBoard {
         return nodes.values().stream().filter(node -> uselessReason(node).isEmpty());
     }
 
+    /** Who may work on a job that is to be planned, and what there is to do beside it. */
+    Workforce workforce(String job) {
+        List<Double> strengths = new ArrayList<>();
+        useful().forEach(node -> strengths.addAll(Collections.nCopies(node.slots(), strength(node.node()))));
+        long otherFrames = 0;
+        int otherClips = 0;
+        for (JobView other : jobs.values()) {
+            if (other.frames() == 0) {
+                otherClips += other.id().equals(job) ? 0 : 1;
+            } else if (!other.id().equals(job)) {
+                otherFrames +=
+                        Math.round(other.frames() * (1 - withProgress(other).progress()));
+            }
+        }
+        return strengths.isEmpty() ? Workforce.of(1) : new Workforce(strengths, otherFrames, otherClips);
+    }
+
+    private double strength(String node) {
+        return Optional.ofNullable(standings.get(node))
+                .map(SlotScheduler.Standing::strength)
+                .filter(known -> known > 0)
+                .orElse(1.0);
+    }
+
     /** Whether any encode slot was heard of. */
     boolean hasSlots() {
         return slots() > 0;
@@ -96,13 +127,6 @@ public final class LiveBoard {
         return useful().anyMatch(node -> node.slots() > 0 && node.encoders().contains(encoder));
     }
 
-    /** Whether another node than this one could take segments of the job. */
-    boolean hasSlotBeside(String other, JobState job) {
-        return useful().anyMatch(node -> !node.node().equals(other)
-                && node.slots() > 0
-                && node.encoders().contains(job.spec().preset().encoder()));
-    }
-
     List<NodeView> nodes() {
         return nodes.values().stream()
                 .map(this::view)
@@ -111,7 +135,10 @@ public final class LiveBoard {
     }
 
     NodeView view(NodeReport report) {
-        return report.view(unusedReason(report).orElse(null));
+        Optional<String> shunned = Optional.ofNullable(standings.get(report.node()))
+                .map(SlotScheduler.Standing::reason)
+                .filter(reason -> report.slots() > 0);
+        return report.view(unusedReason(report).or(() -> shunned).orElse(null));
     }
 
     /** Why it gets no work, now or ever. */
@@ -146,7 +173,7 @@ public final class LiveBoard {
     }
 
     private SegmentView withProgress(String job, SegmentView segment) {
-        return running(job, segment.index(), segment.node(), segment.attempts())
+        return furthest(job, segment)
                 .filter(attempt -> segment.status().equals("DISPATCHED"))
                 .map(attempt -> {
                     long length = segment.endFrameExclusive() - segment.startFrame();
@@ -162,6 +189,16 @@ public final class LiveBoard {
                             attempt.fps());
                 })
                 .orElse(segment);
+    }
+
+    /** Of two attempts at one segment, the one that is ahead. */
+    private Optional<AttemptView> furthest(String job, SegmentView segment) {
+        return nodes.values().stream()
+                .flatMap(report -> report.running().stream())
+                .filter(view -> view.job().equals(job)
+                        && view.segment() == segment.index()
+                        && view.attempt() <= segment.attempts())
+                .max(Comparator.comparingLong(AttemptView::frames));
     }
 
     private PieceView audio(JobView job) {

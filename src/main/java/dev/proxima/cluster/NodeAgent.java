@@ -184,7 +184,8 @@ final class NodeAgent extends AbstractBehavior<NodeAgent.Command> {
                 node.encoders(),
                 ProcessHandle.current().pid(),
                 node.registry().running(),
-                rest.map(Duty.Rest::reason).orElse(null));
+                rest.map(Duty.Rest::reason).orElse(null),
+                Runtime.getRuntime().availableProcessors());
         reports.tell(Topic.publish(report));
         scheduler.tell(new SlotScheduler.Reported(report));
         noticeUse(report);

@@ -30,8 +30,10 @@ final class NodeGuardian {
     static Behavior<Void> create(
             NodeContext node, Optional<Journal> journal, CompletableFuture<ClusterJobService> service) {
         return Behaviors.setup(context -> {
+            ActorRef<Topic.Command<SlotScheduler.Standings>> standings =
+                    context.spawn(Topic.create(SlotScheduler.Standings.class, "standings"), "standings");
             ActorRef<SlotScheduler.Command> scheduler =
-                    singleton(context.getSystem(), SlotScheduler.create(), "slot-scheduler");
+                    singleton(context.getSystem(), SlotScheduler.create(standings), "slot-scheduler");
             ActorRef<JobDirectory.Command> directory =
                     singleton(context.getSystem(), directory(node, journal), "job-directory");
             ActorRef<Topic.Command<NodeReport>> reports =
@@ -55,7 +57,7 @@ final class NodeGuardian {
             shardAttempts(context.getSystem(), node);
             context.spawn(NodeAgent.create(node, scheduler, reports, orders), "agent");
             ActorRef<WatchActor.Command> watch =
-                    context.spawn(WatchActor.create(node, directory, reports, changes), "watch");
+                    context.spawn(WatchActor.create(node, directory, reports, changes, standings), "watch");
             service.complete(new ClusterJobService(context.getSystem(), node, directory, watch, orders));
             return Behaviors.empty();
         });

@@ -2,6 +2,7 @@ package dev.proxima.cluster;
 
 import dev.proxima.api.AttemptView;
 import dev.proxima.api.NodeView;
+import dev.proxima.schedule.Speeds;
 import java.util.List;
 import java.util.Set;
 
@@ -13,6 +14,7 @@ import java.util.Set;
  * @param restReason why it takes none, in a sentence; null if it does
  * @param build of its FFmpeg and its Proxima: a job's attempts go only to nodes that have the one it was planned with
  * @param running attempts that hold or await a slot
+ * @param cores that its slots share; 0 if it does not say
  */
 record NodeReport(
         String node,
@@ -24,10 +26,11 @@ record NodeReport(
         Set<String> encoders,
         long pid,
         List<AttemptView> running,
-        String restReason)
+        String restReason,
+        int cores)
         implements WireMessage {
 
-    /** A node that takes work, or only says that it does not. */
+    /** Of a node that takes work, or only says that it does not, and does not tell its cores. */
     NodeReport(
             String node,
             List<String> roles,
@@ -38,7 +41,12 @@ record NodeReport(
             Set<String> encoders,
             long pid,
             List<AttemptView> running) {
-        this(node, roles, slots, draining, version, build, encoders, pid, running, null);
+        this(node, roles, slots, draining, version, build, encoders, pid, running, null, 0);
+    }
+
+    /** Cores that a slot may keep busy; a usual number if the node does not say. */
+    double coresPerSlot() {
+        return cores == 0 ? Speeds.USUAL_CORES : (double) cores / Math.max(1, slots);
     }
 
     /** @param unusedReason why it gets no work, or null */

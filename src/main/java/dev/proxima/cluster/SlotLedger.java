@@ -1,19 +1,26 @@
 package dev.proxima.cluster;
 
+import dev.proxima.schedule.Choice;
+import dev.proxima.schedule.Demand;
+import dev.proxima.schedule.Machine;
+import dev.proxima.schedule.Schedule;
+import dev.proxima.schedule.Work;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Which slots are free and who wants one. Soft state without actors: it is rebuilt from what nodes report and jobs ask.
- * A slot counts as taken from its grant until the node stops reporting the attempt that came of it.
+ * A slot counts as taken from its grant until the node stops reporting the attempt that came of it. Who gets a free slot is
+ * for the {@link Schedule} to say.
  */
 final class SlotLedger {
 
@@ -26,22 +33,27 @@ final class SlotLedger {
     /** A node that reports no more, as it does twice a second, gets no new work. */
     static final Duration REPORT_LIFE = Duration.ofSeconds(3);
 
-    /** @param submittedAt jobs are served in the order in which they were submitted */
-    record Wish(String job, long submittedAt, int pieces, String build, String encoder, Instant at) {
+    record Grant(long id, Choice choice, Instant at, Optional<String> attempt) {
 
-        private Wish oneLess() {
-            return new Wish(job, submittedAt, pieces - 1, build, encoder, at);
+        String job() {
+            return choice.job();
+        }
+
+        String node() {
+            return choice.node();
         }
     }
 
-    record Grant(long id, String job, String node, Instant at, Optional<String> attempt) {}
-
     private record Heard(NodeReport report, Instant at) {}
+
+    private record Wish(Work work, Instant at) {}
 
     private final Map<String, Heard> nodes = new HashMap<>();
     private final Map<String, Wish> wishes = new HashMap<>();
     private final Map<Long, Grant> grants = new HashMap<>();
     private final Set<String> endedButReported = new HashSet<>();
+    private final Experience experience = new Experience();
+    private final Schedule schedule = new Schedule(experience.speeds());
     private long nextGrant;
 
     /** @param firstGrant ids of grants count from here, so that those of an earlier ledger mean nothing to this one */
@@ -55,19 +67,23 @@ final class SlotLedger {
         endedButReported.removeIf(attempt -> nodeOf(attempt).equals(report.node()) && !reported.contains(attempt));
         grants.values()
                 .removeIf(grant -> grant.attempt().filter(reported::contains).isPresent());
+        experience.report(report, now.toEpochMilli());
     }
 
     void nodeGone(String node) {
         nodes.remove(node);
         endedButReported.removeIf(attempt -> nodeOf(attempt).equals(node));
         grants.values().removeIf(grant -> grant.node().equals(node));
+        experience.nodeGone(node);
     }
 
-    void wish(Wish wish) {
-        if (wish.pieces() > 0) {
-            wishes.put(wish.job(), wish);
+    void wish(Work work, Instant now) {
+        if (work.isNothing()) {
+            wishes.remove(work.job());
+            experience.jobEnded(work.job());
         } else {
-            wishes.remove(wish.job());
+            wishes.put(work.job(), new Wish(work, now));
+            experience.hear(work, now.toEpochMilli());
         }
     }
 
@@ -80,70 +96,148 @@ final class SlotLedger {
         if (known != null && attempt.isEmpty()) {
             wishes.remove(known.job());
         } else if (known != null) {
-            wishes.computeIfPresent(known.job(), (job, wish) -> wish.oneLess());
-            grants.put(grant, new Grant(grant, known.job(), known.node(), known.at(), attempt));
+            wishes.computeIfPresent(
+                    known.job(), (job, wish) -> new Wish(withoutOne(wish.work(), known.choice()), wish.at()));
+            grants.put(grant, new Grant(grant, known.choice(), known.at(), attempt));
         }
     }
 
     /** An attempt ended; its slot is free even if its node has not said so yet. */
-    void ended(String attempt) {
+    void ended(String attempt, AttemptEnd how, String message, Instant now) {
         grants.values()
                 .removeIf(grant -> grant.attempt().filter(attempt::equals).isPresent());
         Heard heard = nodes.get(nodeOf(attempt));
         if (heard != null && runningOn(heard.report()).contains(attempt)) {
             endedButReported.add(attempt);
         }
+        AttemptId id = AttemptId.parse(attempt);
+        wishes.computeIfPresent(id.job(), (job, wish) -> new Wish(without(wish.work(), id), wish.at()));
+        experience.ended(id, how, message, now.toEpochMilli());
     }
 
-    /** Gives every free slot to the first job in order that can use it. */
+    /** Gives free slots away, as the schedule wants it. */
     List<Grant> assign(Instant now) {
         grants.values().removeIf(grant -> grant.at().plus(GRANT_LIFE).isBefore(now));
         wishes.values().removeIf(wish -> wish.at().plus(WISH_LIFE).isBefore(now));
-        List<Grant> made = new ArrayList<>();
-        List<Wish> inOrder = wishes.values().stream()
-                .sorted(Comparator.comparingLong(Wish::submittedAt).thenComparing(Wish::job))
+        List<Machine> machines = nodes.values().stream()
+                .filter(heard -> !heard.at().plus(REPORT_LIFE).isBefore(now))
+                .map(heard -> machine(heard.report(), now.toEpochMilli()))
                 .toList();
-        for (Wish wish : inOrder) {
-            for (long open = wish.pieces() - unanswered(wish.job()); open > 0; open--) {
-                Optional<String> node = freest(wish, now);
-                if (node.isEmpty()) {
-                    break;
-                }
-                Grant grant = new Grant(nextGrant++, wish.job(), node.get(), now, Optional.empty());
-                grants.put(grant.id(), grant);
-                made.add(grant);
-            }
+        if (wishes.isEmpty() || machines.stream().allMatch(machine -> machine.free() == 0)) {
+            return List.of();
         }
+        List<Demand> demands = wishes.values().stream()
+                .map(wish -> demand(wish.work(), now.toEpochMilli()))
+                .toList();
+        List<Grant> made = schedule.choose(machines, demands, now.toEpochMilli()).stream()
+                .map(choice -> new Grant(nextGrant++, choice, now, Optional.empty()))
+                .toList();
+        made.forEach(grant -> grants.put(grant.id(), grant));
         return made;
     }
 
-    private long unanswered(String job) {
-        return grants.values().stream()
-                .filter(grant -> grant.job().equals(job) && grant.attempt().isEmpty())
-                .count();
+    /** What is thought of each node that was heard of. */
+    Map<String, SlotScheduler.Standing> standings(Instant now) {
+        Map<String, SlotScheduler.Standing> standings = new TreeMap<>();
+        nodes.keySet()
+                .forEach(node -> standings.put(
+                        node,
+                        new SlotScheduler.Standing(
+                                experience.speeds().pace(node).strength(),
+                                experience.reason(node, now.toEpochMilli()).orElse(null))));
+        return standings;
     }
 
-    /** The usable node with most free slots in proportion, so that work spreads over the machines. */
-    private Optional<String> freest(Wish wish, Instant now) {
-        return nodes.values().stream()
-                .filter(heard -> !heard.at().plus(REPORT_LIFE).isBefore(now))
-                .map(Heard::report)
-                .filter(node -> !node.draining() && node.build().equals(wish.build()))
-                .filter(node -> node.encoders().contains(wish.encoder()))
-                .filter(node -> free(node) > 0)
-                .max(Comparator.comparingDouble((NodeReport node) -> (double) free(node) / node.slots())
-                        .thenComparingInt(this::free)
-                        .thenComparing(NodeReport::node))
-                .map(NodeReport::node);
+    private Machine machine(NodeReport node, long now) {
+        Set<String> running = runningOn(node);
+        running.removeAll(endedButReported);
+        List<Long> busy = new ArrayList<>();
+        for (String attempt : running) {
+            busy.add(experience.end(AttemptId.parse(attempt), now));
+        }
+        for (Grant grant : grants.values()) {
+            if (grant.node().equals(node.node())
+                    && grant.attempt().filter(running::contains).isEmpty()) {
+                busy.add(experience.end(grant.choice(), grant.at().toEpochMilli(), now));
+            }
+        }
+        return new Machine(
+                node.node(),
+                node.build(),
+                node.encoders(),
+                node.draining() ? 0 : node.slots(),
+                busy,
+                experience.speeds().pace(node.node()));
     }
 
-    private int free(NodeReport node) {
-        Set<String> taken = runningOn(node);
-        taken.removeAll(endedButReported);
-        grants.values().stream()
-                .filter(grant -> grant.node().equals(node.node()))
-                .forEach(grant -> taken.add(grant.attempt().orElse("grant " + grant.id())));
-        return node.slots() - taken.size();
+    /** What the job asks for, but for what it was granted and has not answered yet. */
+    private Demand demand(Work work, long now) {
+        Work open = work;
+        for (Grant grant : grants.values()) {
+            if (grant.job().equals(work.job()) && grant.attempt().isEmpty()) {
+                open = withoutOne(open, grant.choice());
+            }
+        }
+        return new Demand(
+                work.job(),
+                work.priority(),
+                work.submittedAt(),
+                work.frames(),
+                work.kind(),
+                work.build(),
+                open.waiting(),
+                alone(open).stream()
+                        .map(run -> new Demand.Running(
+                                run.piece(),
+                                run.frames(),
+                                run.node(),
+                                experience.end(new AttemptId(work.job(), run.piece(), run.attempt(), run.node()), now)))
+                        .toList(),
+                experience.shunnedBy(work.job(), now));
+    }
+
+    private static List<Work.Run> alone(Work work) {
+        Map<Integer, Integer> runs = new HashMap<>();
+        work.running().forEach(run -> runs.merge(run.piece(), 1, Integer::sum));
+        return work.running().stream().filter(run -> runs.get(run.piece()) == 1).toList();
+    }
+
+    private static Work withoutOne(Work work, Choice choice) {
+        List<Demand.Lot> waiting = new ArrayList<>(work.waiting());
+        List<Work.Run> running = new ArrayList<>(work.running());
+        OptionalInt again = choice.again();
+        if (again.isPresent()) {
+            running.removeIf(run -> run.piece() == again.getAsInt());
+        } else {
+            boolean found = takeOne(waiting, choice.frames());
+            if (!found && !waiting.isEmpty()) {
+                takeOne(waiting, waiting.get(waiting.size() - 1).frames());
+            }
+        }
+        return work.with(waiting, running);
+    }
+
+    private static Work without(Work work, AttemptId ended) {
+        return work.with(
+                work.waiting(),
+                work.running().stream()
+                        .filter(run -> run.piece() != ended.segment() || run.attempt() != ended.attempt())
+                        .toList());
+    }
+
+    private static boolean takeOne(List<Demand.Lot> lots, long frames) {
+        for (int i = 0; i < lots.size(); i++) {
+            Demand.Lot lot = lots.get(i);
+            if (lot.frames() == frames) {
+                if (lot.count() == 1) {
+                    lots.remove(i);
+                } else {
+                    lots.set(i, new Demand.Lot(lot.frames(), lot.count() - 1, lot.avoid()));
+                }
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String nodeOf(String attempt) {

@@ -6,8 +6,10 @@ import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
+import akka.actor.typed.pubsub.Topic;
 import akka.cluster.MemberStatus;
 import akka.cluster.typed.Cluster;
+import dev.proxima.schedule.Work;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -25,32 +27,42 @@ final class SlotScheduler extends AbstractBehavior<SlotScheduler.Command> {
 
     record Reported(NodeReport report) implements Command {}
 
-    /** @param pieces how many slots the job could use now; 0 takes the wish back */
-    record Wanted(
-            String job, long submittedAt, int pieces, String build, String encoder, ActorRef<JobActor.Command> replyTo)
-            implements Command {}
+    /** @param work what the job could use slots for now; nothing takes the wish back */
+    record Wanted(Work work, ActorRef<JobActor.Command> replyTo) implements Command {}
 
     /** @param attempt entity id of the attempt that the slot is used for; empty when there was no use for it */
     record Answered(long grant, Optional<String> attempt) implements Command {}
 
-    record Ended(String attempt) implements Command {}
+    /** @param message of the failure, or empty */
+    record Ended(String attempt, AttemptEnd how, String message) implements Command {}
+
+    /** What is thought of each node, told to all nodes every second. */
+    record Standings(Map<String, Standing> nodes) implements WireMessage {}
+
+    /**
+     * @param strength of a slot, in proportion to other nodes
+     * @param reason why some job does not use the node now; null if they all do
+     */
+    record Standing(double strength, String reason) {}
 
     private record NodeGone(String node) implements Command {}
 
     private record Tick() implements Command {}
 
+    private final ActorRef<Topic.Command<Standings>> standings;
     private final SlotLedger ledger = new SlotLedger(Instant.now().toEpochMilli() * 1000);
     private final Map<String, ActorRef<JobActor.Command>> jobs = new HashMap<>();
 
-    static Behavior<Command> create() {
+    static Behavior<Command> create(ActorRef<Topic.Command<Standings>> standings) {
         return Behaviors.withTimers(timers -> {
             timers.startTimerWithFixedDelay(new Tick(), Duration.ofSeconds(1));
-            return Behaviors.setup(SlotScheduler::new);
+            return Behaviors.setup(context -> new SlotScheduler(context, standings));
         });
     }
 
-    private SlotScheduler(ActorContext<Command> context) {
+    private SlotScheduler(ActorContext<Command> context, ActorRef<Topic.Command<Standings>> standings) {
         super(context);
+        this.standings = standings;
         NodeRemovals.tell(context, NodeGone::new);
     }
 
@@ -62,7 +74,7 @@ final class SlotScheduler extends AbstractBehavior<SlotScheduler.Command> {
                 .onMessage(Answered.class, this::onAnswered)
                 .onMessage(Ended.class, this::onEnded)
                 .onMessage(NodeGone.class, this::onNodeGone)
-                .onMessage(Tick.class, message -> assign())
+                .onMessage(Tick.class, message -> onTick())
                 .build();
     }
 
@@ -76,17 +88,12 @@ final class SlotScheduler extends AbstractBehavior<SlotScheduler.Command> {
     }
 
     private Behavior<Command> onWanted(Wanted wanted) {
-        ledger.wish(new SlotLedger.Wish(
-                wanted.job(),
-                wanted.submittedAt(),
-                wanted.pieces(),
-                wanted.build(),
-                wanted.encoder(),
-                SteadyTime.now()));
-        if (wanted.pieces() > 0) {
-            jobs.put(wanted.job(), wanted.replyTo());
+        Work work = wanted.work();
+        ledger.wish(work, SteadyTime.now());
+        if (work.isNothing()) {
+            jobs.remove(work.job());
         } else {
-            jobs.remove(wanted.job());
+            jobs.put(work.job(), wanted.replyTo());
         }
         return assign();
     }
@@ -97,7 +104,7 @@ final class SlotScheduler extends AbstractBehavior<SlotScheduler.Command> {
     }
 
     private Behavior<Command> onEnded(Ended ended) {
-        ledger.ended(ended.attempt());
+        ledger.ended(ended.attempt(), ended.how(), ended.message(), SteadyTime.now());
         return assign();
     }
 
@@ -114,9 +121,14 @@ final class SlotScheduler extends AbstractBehavior<SlotScheduler.Command> {
                         && !state.getUnreachable().contains(member));
     }
 
+    private Behavior<Command> onTick() {
+        standings.tell(Topic.publish(new Standings(ledger.standings(SteadyTime.now()))));
+        return assign();
+    }
+
     private Behavior<Command> assign() {
         for (SlotLedger.Grant grant : ledger.assign(SteadyTime.now())) {
-            jobs.get(grant.job()).tell(new JobActor.SlotGranted(grant.id(), grant.node()));
+            jobs.get(grant.job()).tell(new JobActor.SlotGranted(grant.id(), grant.choice()));
         }
         return this;
     }

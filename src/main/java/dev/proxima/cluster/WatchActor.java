@@ -15,6 +15,7 @@ import dev.proxima.api.LiveEvent;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -36,6 +37,8 @@ final class WatchActor extends AbstractBehavior<WatchActor.Command> {
 
     private record JobTold(JobView job) implements Command {}
 
+    private record StandingsTold(Map<String, SlotScheduler.Standing> nodes) implements Command {}
+
     private record NodeGone(String node) implements Command {}
 
     private record SnapshotReady(Optional<List<JobView>> jobs) implements Command {}
@@ -52,8 +55,9 @@ final class WatchActor extends AbstractBehavior<WatchActor.Command> {
             NodeContext node,
             ActorRef<JobDirectory.Command> directory,
             ActorRef<Topic.Command<NodeReport>> reports,
-            ActorRef<Topic.Command<JobPorts.Changed>> changes) {
-        return Behaviors.setup(context -> new WatchActor(context, node, directory, reports, changes));
+            ActorRef<Topic.Command<JobPorts.Changed>> changes,
+            ActorRef<Topic.Command<SlotScheduler.Standings>> standings) {
+        return Behaviors.setup(context -> new WatchActor(context, node, directory, reports, changes, standings));
     }
 
     private WatchActor(
@@ -61,7 +65,8 @@ final class WatchActor extends AbstractBehavior<WatchActor.Command> {
             NodeContext node,
             ActorRef<JobDirectory.Command> directory,
             ActorRef<Topic.Command<NodeReport>> reports,
-            ActorRef<Topic.Command<JobPorts.Changed>> changes) {
+            ActorRef<Topic.Command<JobPorts.Changed>> changes,
+            ActorRef<Topic.Command<SlotScheduler.Standings>> standings) {
         super(context);
         this.node = node;
         this.directory = directory;
@@ -69,6 +74,8 @@ final class WatchActor extends AbstractBehavior<WatchActor.Command> {
         reports.tell(Topic.subscribe(context.messageAdapter(NodeReport.class, NodeTold::new)));
         changes.tell(
                 Topic.subscribe(context.messageAdapter(JobPorts.Changed.class, changed -> new JobTold(changed.job()))));
+        standings.tell(Topic.subscribe(
+                context.messageAdapter(SlotScheduler.Standings.class, told -> new StandingsTold(told.nodes()))));
         NodeRemovals.tell(context, NodeGone::new);
     }
 
@@ -77,6 +84,7 @@ final class WatchActor extends AbstractBehavior<WatchActor.Command> {
         return newReceiveBuilder()
                 .onMessage(NodeTold.class, this::onNodeTold)
                 .onMessage(JobTold.class, this::onJobTold)
+                .onMessage(StandingsTold.class, this::onStandingsTold)
                 .onMessage(NodeGone.class, this::onNodeGone)
                 .onMessage(Watch.class, this::onWatch)
                 .onMessage(SnapshotReady.class, this::onSnapshotReady)
@@ -99,6 +107,11 @@ final class WatchActor extends AbstractBehavior<WatchActor.Command> {
     private Behavior<Command> onJobTold(JobTold told) {
         node.board().put(told.job());
         tell(new LiveEvent.JobChanged(node.board().withProgress(told.job())));
+        return this;
+    }
+
+    private Behavior<Command> onStandingsTold(StandingsTold told) {
+        node.board().put(told.nodes());
         return this;
     }
 

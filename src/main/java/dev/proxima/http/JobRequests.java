@@ -53,8 +53,9 @@ record JobRequests(List<JobRequest> jobs, boolean isList) {
             JobRequest request = Json.REQUESTS.treeToValue(tree, JobRequest.class);
             return checked(request, which);
         } catch (UnrecognizedPropertyException e) {
-            throw refusal("There is no field \"" + e.getPropertyName() + "\"" + which + ": a job has "
-                    + "source, preset, output, overwrite, segments, dataLevel, flip, timecode, size and frameRate.");
+            throw refusal(
+                    "There is no field \"" + e.getPropertyName() + "\"" + which + ": a job has "
+                            + "source, preset, output, overwrite, segments, dataLevel, flip, timecode, size, frameRate and priority.");
         } catch (JsonMappingException e) {
             if (e.getPath().isEmpty()) {
                 throw refusal("What is sent" + which + " is not a job: an object with a source is expected.");

@@ -19,28 +19,31 @@ import java.util.Optional;
  * @param timecode start timecode of the proxy instead of the clip's
  * @param size instead of the preset's
  * @param frameRate frames a second of a sequence of pictures, which does not tell its own
+ * @param priority how soon the proxy is wanted, which changes nothing of it
  */
 public record JobOptions(
         DataLevel level,
         Flip flip,
         Optional<String> timecode,
         Optional<PictureSize> size,
-        Optional<Rational> frameRate) {
+        Optional<Rational> frameRate,
+        Priority priority) {
 
-    public static final JobOptions NONE =
-            new JobOptions(DataLevel.AUTO, Flip.NONE, Optional.empty(), Optional.empty(), Optional.empty());
+    public static final JobOptions NONE = new JobOptions(
+            DataLevel.AUTO, Flip.NONE, Optional.empty(), Optional.empty(), Optional.empty(), Priority.NORMAL);
 
-    /** Jobs of journals that knew no sequences give no rate. */
+    /** Jobs of journals that knew no sequences give no rate, and before there were priorities all were alike. */
     public JobOptions {
         frameRate = frameRate == null ? Optional.empty() : frameRate;
+        priority = priority == null ? Priority.NORMAL : priority;
     }
 
     /** As users write them; null for what was not given. */
-    public record Words(String level, String flip, String timecode, String size, String frameRate) {
+    public record Words(String level, String flip, String timecode, String size, String frameRate, String priority) {
 
-        /** Of a clip that is one file. */
+        /** Of a clip that is one file, for a job of normal priority. */
         public Words(String level, String flip, String timecode, String size) {
-            this(level, flip, timecode, size, null);
+            this(level, flip, timecode, size, null, null);
         }
     }
 
@@ -51,7 +54,13 @@ public record JobOptions(
                 words.flip() == null ? Flip.NONE : choice(Flip.class, "flip", words.flip()),
                 Optional.ofNullable(words.timecode()),
                 words.size() == null ? Optional.empty() : Optional.of(size(words.size())),
-                words.frameRate() == null ? Optional.empty() : Optional.of(frameRate(words.frameRate())));
+                words.frameRate() == null ? Optional.empty() : Optional.of(frameRate(words.frameRate())),
+                words.priority() == null ? Priority.NORMAL : choice(Priority.class, "priority", words.priority()));
+    }
+
+    /** Whether what is made with these options is also what {@code other} ask for. */
+    public boolean makeTheSameAs(JobOptions other) {
+        return equals(new JobOptions(other.level, other.flip, other.timecode, other.size, other.frameRate, priority));
     }
 
     /** The preset with what this job changes of it. */

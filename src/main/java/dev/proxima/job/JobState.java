@@ -5,6 +5,7 @@ import dev.proxima.media.PlannedSegment;
 import dev.proxima.media.SegmentPlan;
 import dev.proxima.media.SourceStamp;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -28,6 +29,9 @@ public record JobState(
         Optional<Failure> failure,
         long finishedAt) {
 
+    /** The audio of a clip takes about as long as so small a share of its pictures. */
+    private static final long FRAMES_PER_FRAME_OF_AUDIO = 40;
+
     /** What planning found, on which every attempt of the job stands. */
     public record Plan(ClipInfo clip, SourceStamp stamp, SegmentPlan segments, String build) {}
 
@@ -47,11 +51,12 @@ public record JobState(
         } else if (event instanceof JobEvent.SegmentDispatched e) {
             return withPiece(e.segment(), piece -> piece.dispatched(e.attempt(), e.node()));
         } else if (event instanceof JobEvent.SegmentSucceeded e) {
-            return withPiece(e.segment(), piece -> piece.succeeded(e.digest(), e.file()));
+            return withPiece(e.segment(), piece -> piece.succeeded(e.attempt(), e.digest(), e.file()));
         } else if (event instanceof JobEvent.SegmentFailed e) {
-            return withPiece(e.segment(), piece -> piece.failed(e.failure())).withStatus(JobStatus.ENCODING);
+            return withPiece(e.segment(), piece -> piece.failed(e.attempt(), e.failure()))
+                    .withStatus(JobStatus.ENCODING);
         } else if (event instanceof JobEvent.SegmentRequeued e) {
-            return withPiece(e.segment(), PieceState::requeued).withStatus(JobStatus.ENCODING);
+            return withPiece(e.segment(), piece -> piece.requeued(e.attempt())).withStatus(JobStatus.ENCODING);
         } else if (event instanceof JobEvent.SplitAbandoned e) {
             return unsplit(e.plan(), e.warning());
         } else if (event instanceof JobEvent.StitchStarted) {
@@ -91,7 +96,7 @@ public record JobState(
     public boolean canGoOnAs(JobSpec newSpec) {
         return isWorthKeeping()
                 && newSpec.preset().equals(spec.preset())
-                && newSpec.options().equals(spec.options())
+                && newSpec.options().makeTheSameAs(spec.options())
                 && newSpec.segments() == spec.segments();
     }
 
@@ -108,15 +113,32 @@ public record JobState(
     }
 
     /**
-     * What a node should work on next: not what it failed at last, if somebody else could try.
-     *
-     * @param others whether there are other nodes
+     * What a node should work on next: the audio, or what is nearest to the length that it was chosen for. Not what it failed
+     * at, if somebody else could try.
      */
-    public Optional<PieceState> nextFor(String node, boolean others) {
+    public Optional<PieceState> nextFor(String node, long frames, boolean evenIfItFailedThere) {
         return waiting().stream()
-                .filter(piece ->
-                        !others || piece.failures() == 0 || !piece.node().equals(node))
-                .findFirst();
+                .filter(piece -> evenIfItFailedThere || !piece.failedOn().contains(node))
+                .min(Comparator.comparing((PieceState piece) -> piece.index() != PieceState.AUDIO)
+                        .thenComparingLong(piece -> Math.abs(framesOf(piece.index()) - frames))
+                        .thenComparing(PieceState::index));
+    }
+
+    /** A piece that one node works on and that {@code node} may begin as well: the first to finish wins. */
+    public Optional<PieceState> secondRun(int index, String node) {
+        return status != JobStatus.ENCODING
+                ? Optional.empty()
+                : piece(index)
+                        .filter(piece -> piece.runs().size() == 1
+                                && !piece.runs().get(0).node().equals(node));
+    }
+
+    /** Frames of a segment; for the audio so many as take about as long. */
+    public long framesOf(int index) {
+        return planned(index)
+                .map(segment -> segment.range().length())
+                .orElseGet(() ->
+                        Math.max(1, plan.map(p -> p.clip().video().frames()).orElse(0L) / FRAMES_PER_FRAME_OF_AUDIO));
     }
 
     public List<PieceState> inFlight() {

@@ -15,17 +15,20 @@ public final class RetryPolicy {
 
     private RetryPolicy() {}
 
-    /** The event that follows from the failure of the current attempt at {@code segment}. */
-    public static JobEvent afterFailure(JobState state, int segment, Failure failure, long now) {
+    /** The event that follows from the failure of a current attempt at {@code segment}. */
+    public static JobEvent afterFailure(JobState state, int segment, int attempt, Failure failure, long now) {
         PieceState piece = state.piece(segment).orElseThrow();
         boolean cut = state.plan().orElseThrow().segments().isCut();
         if (failure instanceof Failure.NodeLost || failure instanceof Failure.GivenBack) {
-            return new JobEvent.SegmentRequeued(segment, piece.attempt(), failure);
+            return new JobEvent.SegmentRequeued(segment, attempt, failure);
         }
         if (failure instanceof Failure.SegmentMismatch && segment != PieceState.AUDIO) {
             return cut ? abandonSplit(state, failure) : new JobEvent.JobFailed(now, failure);
         }
-        return again(piece, failure, now);
+        if (failure.retryable() && isLastChance(piece) && piece.hasRunBeside(attempt)) {
+            return new JobEvent.SegmentRequeued(segment, attempt, failure);
+        }
+        return again(piece, attempt, failure, now);
     }
 
     /**
@@ -44,7 +47,9 @@ public final class RetryPolicy {
                 .flatMap(index -> state.piece(index).stream())
                 .toList();
         return mayTryAgain(misfits, state.pieces().size())
-                ? misfits.stream().map(piece -> failed(piece, failure)).toList()
+                ? misfits.stream()
+                        .<JobEvent>map(piece -> new JobEvent.SegmentFailed(piece.index(), piece.attempt(), failure))
+                        .toList()
                 : List.of(abandonSplit(state, failure));
     }
 
@@ -52,7 +57,7 @@ public final class RetryPolicy {
     private static List<JobEvent> madeAgain(JobState state, Failure.SegmentGone gone, long now) {
         List<JobEvent> events = gone.all().stream()
                 .flatMap(index -> state.piece(index).stream())
-                .map(piece -> again(piece, gone, now))
+                .map(piece -> again(piece, piece.attempt(), gone, now))
                 .toList();
         return events.stream()
                 .filter(JobEvent::endsJob)
@@ -64,17 +69,17 @@ public final class RetryPolicy {
     private static boolean mayTryAgain(List<PieceState> misfits, int pieces) {
         return !misfits.isEmpty()
                 && misfits.size() <= Math.max(1, pieces / SEGMENTS_PER_MISFIT)
-                && misfits.stream().noneMatch(piece -> piece.suspect() || piece.failures() + 1 >= MAX_FAILURES);
+                && misfits.stream().noneMatch(piece -> piece.suspect() || isLastChance(piece));
     }
 
-    private static JobEvent again(PieceState piece, Failure failure, long now) {
-        return !failure.retryable() || piece.failures() + 1 >= MAX_FAILURES
+    private static JobEvent again(PieceState piece, int attempt, Failure failure, long now) {
+        return !failure.retryable() || isLastChance(piece)
                 ? new JobEvent.JobFailed(now, failure)
-                : failed(piece, failure);
+                : new JobEvent.SegmentFailed(piece.index(), attempt, failure);
     }
 
-    private static JobEvent failed(PieceState piece, Failure failure) {
-        return new JobEvent.SegmentFailed(piece.index(), piece.attempt(), failure);
+    private static boolean isLastChance(PieceState piece) {
+        return piece.failures() + 1 >= MAX_FAILURES;
     }
 
     /** The warning of a job whose clip turned out not to cut exactly. */

@@ -29,6 +29,11 @@ public final class FrameIndex {
         return pts.length;
     }
 
+    /** How many random access points there are. */
+    public int keyFrames() {
+        return keyFrames.length;
+    }
+
     public long pts(long frame) {
         return pts[Math.toIntExact(frame)];
     }

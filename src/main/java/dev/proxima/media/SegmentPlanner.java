@@ -4,10 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.LongStream;
 
 /**
  * Cuts a clip into segments. Every cut costs the decoding of about one group of pictures, so there are as few as keep
- * all slots busy to the end.
+ * all slots busy to the end: none on a single slot, unless the clip is long, and long ones before short ones on several.
  */
 public final class SegmentPlanner {
 
@@ -17,10 +18,13 @@ public final class SegmentPlanner {
     static final long SHORTEST_SEGMENT_SECONDS = 5;
 
     /** What is lost at most when a node goes away. */
-    static final long LONGEST_SEGMENT_SECONDS = 60;
+    static final long LONGEST_SEGMENT_SECONDS = 180;
 
-    /** So that a slow slot holds up the end of a job by a third of its work at most. */
-    static final int SEGMENTS_PER_SLOT = 3;
+    /** Starting a process and opening the clip takes as long as encoding some frames; with 2 cores about 0.3 s. */
+    private static final double START_SECONDS = 0.3;
+
+    /** Frames before the segment are decoded, which is about half of what encoding them takes. */
+    private static final double DECODING = 0.5;
 
     /** A boundary may leave its ideal place by 1/8 of a segment, so lengths stay within ±25%. */
     private static final int BOUNDARY_TOLERANCE = 8;
@@ -30,34 +34,33 @@ public final class SegmentPlanner {
     /**
      * @param forcedCount number of segments asked for, 0 to choose one by length and slots; at most one per frame is
      *     made, and exactly one of a clip that is not known to cut exactly
-     * @param slots encoder slots that may work on the clip, at least 1
+     * @param workforce that may work on the clip
      */
-    public static SegmentPlan plan(FrameIndex index, VideoTrack video, int forcedCount, int slots) {
-        if (forcedCount < 0 || slots < 1) {
-            throw new IllegalArgumentException("cannot plan " + forcedCount + " segments on " + slots + " slots");
+    public static SegmentPlan plan(FrameIndex index, VideoTrack video, int forcedCount, Workforce workforce) {
+        if (forcedCount < 0) {
+            throw new IllegalArgumentException("cannot plan " + forcedCount + " segments");
         }
-        int count = 1;
-        if (video.cuttable()) {
-            count = forcedCount > 0 ? Math.min(forcedCount, index.frames()) : chosenCount(index, video, slots);
+        if (!video.cuttable()) {
+            return uncut(video.frames());
         }
-        return count == 1 ? uncut(video.frames()) : cut(index, video, count);
+        List<Long> lengths = forcedCount > 0
+                ? equalLengths(index.frames(), forcedCount)
+                : chosenLengths(index.frames(), video.frameRate(), index.keyFrames(), workforce);
+        return lengths.size() <= 1 ? uncut(video.frames()) : at(index, video, starts(index, lengths));
     }
 
     /** As {@link #plan}, for a preset: packets that are not in the order of their times can only be placed by counting. */
-    public static SegmentPlan planFor(Preset preset, FrameIndex index, VideoTrack video, int forcedCount, int slots) {
+    public static SegmentPlan planFor(
+            Preset preset, FrameIndex index, VideoTrack video, int forcedCount, Workforce workforce) {
         return preset.kind() == Preset.Kind.LONG_GOP && !video.constantRate()
                 ? uncut(video.frames())
-                : plan(index, video, forcedCount, slots);
+                : plan(index, video, forcedCount, workforce);
     }
 
     /** The plan of a clip that is not cut, which needs no index. */
     public static SegmentPlan uncut(long frames) {
         return new SegmentPlan(List.of(new PlannedSegment(
                 0, new FrameRange(0, frames), OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty())));
-    }
-
-    private static SegmentPlan cut(FrameIndex index, VideoTrack video, int count) {
-        return at(index, video, starts(index, count));
     }
 
     /**
@@ -75,24 +78,46 @@ public final class SegmentPlanner {
         return new SegmentPlan(segments);
     }
 
-    private static int chosenCount(FrameIndex index, VideoTrack video, int slots) {
-        long seconds = video.frameRate().inverse().scaleDown(index.frames());
-        if (seconds < SHORTEST_CUT_CLIP_SECONDS) {
-            return 1;
-        }
-        long most = Math.max(1, seconds / SHORTEST_SEGMENT_SECONDS);
-        long fewest = (seconds + LONGEST_SEGMENT_SECONDS - 1) / LONGEST_SEGMENT_SECONDS;
-        long wanted = (long) slots * SEGMENTS_PER_SLOT;
-        return Math.toIntExact(Math.max(fewest, Math.min(wanted, most)));
+    /**
+     * The lengths that segments are given when they can be chosen, in frames and in order.
+     *
+     * @param keyFrames how many of the frames are random access points
+     */
+    public static List<Long> chosenLengths(long frames, Rational frameRate, long keyFrames, Workforce workforce) {
+        double rate = (double) frameRate.numerator() / frameRate.denominator();
+        return frames < SHORTEST_CUT_CLIP_SECONDS * rate
+                ? List.of(frames)
+                : GuidedLengths.of(
+                        frames,
+                        workforce,
+                        SHORTEST_SEGMENT_SECONDS * rate,
+                        LONGEST_SEGMENT_SECONDS * rate,
+                        seekFrames(frames, rate, keyFrames));
     }
 
-    private static List<Integer> starts(FrameIndex index, int count) {
-        long frames = index.frames();
-        long tolerance = frames / count / BOUNDARY_TOLERANCE;
+    /**
+     * What the start of a segment costs, in frames that could be encoded instead. Decoding starts at the key frame before
+     * the last one: on average one and a half distances before a boundary.
+     */
+    public static double seekFrames(long frames, double rate, long keyFrames) {
+        return START_SECONDS * rate + DECODING * 1.5 * frames / Math.max(1, keyFrames);
+    }
+
+    private static List<Long> equalLengths(long frames, int wanted) {
+        long count = Math.min(wanted, frames);
+        return LongStream.range(0, count)
+                .mapToObj(segment -> (segment + 1) * frames / count - segment * frames / count)
+                .toList();
+    }
+
+    private static List<Integer> starts(FrameIndex index, List<Long> lengths) {
         List<Integer> starts = new ArrayList<>();
-        for (long segment = 0; segment < count; segment++) {
-            int ideal = (int) (segment * frames / count);
-            starts.add(segment == 0 ? ideal : nearKeyFrame(index, ideal, tolerance));
+        int ideal = 0;
+        for (int segment = 0; segment < lengths.size(); segment++) {
+            long before = segment == 0 ? 0 : lengths.get(segment - 1);
+            long tolerance = Math.min(before, lengths.get(segment)) / BOUNDARY_TOLERANCE;
+            starts.add(segment == 0 ? 0 : nearKeyFrame(index, ideal, tolerance));
+            ideal += Math.toIntExact(lengths.get(segment));
         }
         return starts;
     }

@@ -127,6 +127,8 @@ class EncodeCommandTest {
                 "/data",
                 "--port",
                 "0",
+                "--priority",
+                "urgent",
                 "--http-port",
                 "9000",
                 "--host",
@@ -148,7 +150,8 @@ class EncodeCommandTest {
                         "both",
                         "01:00:00;00",
                         "1/2",
-                        "23.976"));
+                        "23.976",
+                        "urgent"));
         assertThat(fake.options)
                 .containsExactly(new NodeOptions(
                         Optional.of(Path.of("/data")),

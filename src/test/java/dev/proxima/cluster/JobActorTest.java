@@ -62,8 +62,8 @@ class JobActorTest {
         job.recover();
         assertThat(job.submit(job.spec(2))).isEmpty();
         SlotScheduler.Wanted wanted = job.wants(2);
-        assertThat(wanted.build()).isEqualTo(TestSystem.BUILD);
-        assertThat(wanted.encoder()).isEqualTo("prores");
+        assertThat(wanted.work().build()).isEqualTo(TestSystem.BUILD);
+        assertThat(wanted.work().kind().encoder()).isEqualTo("prores");
 
         AttemptId first = job.grant(A);
         EncodeOrder order = job.order(B);
@@ -142,7 +142,8 @@ class JobActorTest {
         job.recover(job.planned(2));
         Failure failure = new Failure.FfmpegFailed("encoding", 1, "");
         for (int time = 0; time < RetryPolicy.MAX_FAILURES; time++) {
-            AttemptId attempt = job.grant(A);
+            // a node that failed at a segment is not given it again
+            AttemptId attempt = job.grant("127.0.0.2:1" + time);
             assertThat(attempt.segment()).isZero();
             job.tell(new JobActor.AttemptFailed(attempt, failure));
             job.expect(attempt, SegmentActor.Acknowledge.class);
@@ -150,6 +151,52 @@ class JobActorTest {
 
         assertThat(job.awaitStatus("FAILED").failure().message()).isEqualTo(failure.message());
         job.wants(0);
+    }
+
+    @Test
+    void takesTheFirstOfTwoAttemptsAtASegmentAndStopsTheOther() {
+        job.recover(job.planned(1));
+        AttemptId slow = job.grant(A);
+        AttemptId quick = job.second(B, 0);
+        assertThat(quick.attempt()).isEqualTo(2);
+
+        job.succeed(quick);
+
+        job.expect(slow, SegmentActor.Cancel.class);
+        // it may have finished before it was told
+        job.succeed(slow);
+        job.awaitStatus("SUCCEEDED");
+        assertThat(job.steps.stitched).singleElement().satisfies(state -> {
+            assertThat(state.piece(0).orElseThrow().node()).isEqualTo(B);
+            assertThat(state.piece(0).orElseThrow().runs()).isEmpty();
+        });
+        assertThat(job.journal())
+                .filteredOn(JobEvent.SegmentSucceeded.class::isInstance)
+                .hasSize(1);
+    }
+
+    @Test
+    void goesOnWithOneOfTwoAttemptsWhenTheOtherFails() {
+        job.recover(job.planned(1));
+        AttemptId slow = job.grant(A);
+        AttemptId quick = job.second(B, 0);
+
+        job.tell(new JobActor.AttemptFailed(quick, new Failure.FfmpegFailed("encoding", 1, "")));
+        job.expect(quick, SegmentActor.Acknowledge.class);
+
+        assertThat(job.offer(B)).as("nothing waits").isEmpty();
+        job.succeed(slow);
+        job.awaitStatus("SUCCEEDED");
+    }
+
+    @Test
+    void hasNoUseForASecondAttemptOnTheSameNodeOrForAThird() {
+        job.recover(job.planned(1));
+        job.grant(A);
+
+        assertThat(job.offerAgain(A, 0)).isEmpty();
+        job.second(B, 0);
+        assertThat(job.offerAgain("127.0.0.2:3", 0)).isEmpty();
     }
 
     @Test

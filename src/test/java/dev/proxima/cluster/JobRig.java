@@ -10,6 +10,9 @@ import dev.proxima.api.JobView;
 import dev.proxima.job.Failure;
 import dev.proxima.job.JobEvent;
 import dev.proxima.job.JobSpec;
+import dev.proxima.schedule.Choice;
+import dev.proxima.schedule.Demand;
+import dev.proxima.schedule.Work;
 import dev.proxima.testing.FakeRecords;
 import dev.proxima.testing.FakeRunner;
 import dev.proxima.testing.FakeSteps;
@@ -19,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Predicate;
 
 /** One job actor among probes in place of the scheduler, the directory, its shard and the nodes. */
@@ -109,8 +113,25 @@ final class JobRig implements AutoCloseable {
     }
 
     Optional<String> offer(String node) {
+        return offer(node, FakeSteps.FRAMES_PER_SEGMENT, OptionalInt.empty());
+    }
+
+    /** Grants a slot for a second attempt at a running piece. */
+    AttemptId second(String node, int piece) {
+        AttemptId attempt = offerAgain(node, piece)
+                .map(AttemptId::parse)
+                .orElseThrow(() -> new AssertionError("the job did not use the slot"));
+        expect(attempt, SegmentActor.Run.class);
+        return attempt;
+    }
+
+    Optional<String> offerAgain(String node, int piece) {
+        return offer(node, FakeSteps.FRAMES_PER_SEGMENT, OptionalInt.of(piece));
+    }
+
+    private Optional<String> offer(String node, long frames, OptionalInt again) {
         long grant = ++grants;
-        job.tell(new JobActor.SlotGranted(grant, node));
+        job.tell(new JobActor.SlotGranted(grant, new Choice(id, node, frames, false, again)));
         return next(scheduler, SlotScheduler.Answered.class, answer -> answer.grant() == grant)
                 .attempt();
     }
@@ -125,7 +146,11 @@ final class JobRig implements AutoCloseable {
     }
 
     SlotScheduler.Wanted wants(int pieces) {
-        return next(scheduler, SlotScheduler.Wanted.class, wanted -> wanted.pieces() == pieces);
+        return next(scheduler, SlotScheduler.Wanted.class, wanted -> waiting(wanted.work()) == pieces);
+    }
+
+    private static int waiting(Work work) {
+        return work.waiting().stream().mapToInt(Demand.Lot::count).sum();
     }
 
     <C extends SegmentActor.Command> C expect(AttemptId attempt, Class<C> command) {

@@ -3,6 +3,8 @@ package dev.proxima.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.proxima.api.AttemptView;
+import dev.proxima.schedule.Work;
+import dev.proxima.testing.WorkSamples;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -68,7 +70,7 @@ class SlotLedgerPropertyTest {
         void round() {
             now = now.plus(ROUND);
             slots.keySet().forEach(this::report);
-            left.forEach((job, pieces) -> ledger.wish(new SlotLedger.Wish(job, 1, pieces, "build", "prores", now)));
+            left.forEach((job, pieces) -> ledger.wish(work(job, pieces), now));
             unanswered.addAll(ledger.assign(now));
             unanswered.removeIf(grant -> random.nextBoolean() && answer(grant));
             running.removeIf(id -> random.nextInt(3) == 0 && end(id));
@@ -77,12 +79,20 @@ class SlotLedgerPropertyTest {
                     .hasSizeLessThanOrEqualTo(count));
         }
 
+        private Work work(String job, int pieces) {
+            List<Work.Run> runs = running.stream()
+                    .filter(id -> id.job().equals(job))
+                    .map(id -> new Work.Run(id.segment(), id.attempt(), id.node(), WorkSamples.FRAMES))
+                    .toList();
+            return WorkSamples.of(job, 1, pieces, "build", runs);
+        }
+
         private boolean answer(SlotLedger.Grant grant) {
             int pieces = left.get(grant.job());
-            if (pieces == 0) {
+            if (pieces == 0 || grant.choice().again().isPresent()) {
                 ledger.answered(grant.id(), Optional.empty());
             } else {
-                AttemptId id = new AttemptId(grant.job(), 0, ++attempts, grant.node());
+                AttemptId id = new AttemptId(grant.job(), ++attempts, 1, grant.node());
                 left.put(grant.job(), pieces - 1);
                 running.add(id);
                 ledger.answered(grant.id(), Optional.of(id.entityId()));
@@ -93,7 +103,7 @@ class SlotLedgerPropertyTest {
         /** Some ends are told by the job at once, all by the next report. */
         private boolean end(AttemptId id) {
             if (random.nextBoolean()) {
-                ledger.ended(id.entityId());
+                ledger.ended(id.entityId(), AttemptEnd.SUCCEEDED, "", now);
             }
             return true;
         }

@@ -3,6 +3,7 @@ package dev.proxima.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.proxima.api.AttemptView;
+import dev.proxima.testing.WorkSamples;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -32,7 +33,7 @@ class SlotLedgerTest {
     @Test
     void servesAJobThatCanUseASlotBeforeAnEarlierOneThatCannot() {
         ledger.report(node(A, 1), NOW);
-        ledger.wish(new SlotLedger.Wish("early", 1, 1, "another build", "prores", NOW));
+        ledger.wish(WorkSamples.of("early", 1, 1, "another build"), NOW);
         wish("late", 2, 1);
 
         assertThat(ledger.assign(NOW)).extracting(SlotLedger.Grant::job).containsExactly("late");
@@ -69,7 +70,7 @@ class SlotLedgerTest {
         wish("job", 1, 1);
         assertThat(ledger.assign(NOW)).isEmpty();
 
-        ledger.ended(id.entityId());
+        ledger.ended(id.entityId(), AttemptEnd.SUCCEEDED, "", NOW);
         ledger.report(node(A, 1, id), NOW);
 
         assertThat(ledger.assign(NOW)).as("even if an old report says it again").hasSize(1);
@@ -105,7 +106,7 @@ class SlotLedgerTest {
         ledger.assign(NOW);
         Instant later = NOW.plus(SlotLedger.GRANT_LIFE).plusMillis(1);
         ledger.report(node(A, 1), later);
-        ledger.wish(new SlotLedger.Wish("job", 1, 1, BUILD, "prores", later));
+        ledger.wish(WorkSamples.of("job", 1, 1, BUILD), later);
 
         assertThat(ledger.assign(later)).hasSize(1);
     }
@@ -153,7 +154,7 @@ class SlotLedgerTest {
     void grantsNothingOnANodeThatFellSilent() {
         ledger.report(node(A, 1), NOW);
         Instant later = NOW.plus(SlotLedger.REPORT_LIFE).plusMillis(1);
-        ledger.wish(new SlotLedger.Wish("job", 1, 1, BUILD, "prores", later));
+        ledger.wish(WorkSamples.of("job", 1, 1, BUILD), later);
 
         assertThat(ledger.assign(later)).isEmpty();
         ledger.report(node(A, 1), later);
@@ -170,7 +171,7 @@ class SlotLedgerTest {
     }
 
     private void wish(String job, long submittedAt, int pieces) {
-        ledger.wish(new SlotLedger.Wish(job, submittedAt, pieces, BUILD, "prores", NOW));
+        ledger.wish(WorkSamples.of(job, submittedAt, pieces, BUILD), NOW);
     }
 
     private static NodeReport node(String node, int slots, AttemptId... running) {

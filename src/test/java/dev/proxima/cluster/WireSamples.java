@@ -8,11 +8,15 @@ import dev.proxima.job.Failure;
 import dev.proxima.job.JobStatus;
 import dev.proxima.job.PieceState;
 import dev.proxima.journal.JobRecords;
+import dev.proxima.schedule.Choice;
+import dev.proxima.schedule.Work;
 import dev.proxima.testing.JobSamples;
 import dev.proxima.testing.Samples;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /** A sample of every message that may travel between nodes. */
@@ -33,7 +37,8 @@ final class WireSamples {
             Set.of("prores", "dnxhd"),
             4_194_304,
             List.of(new AttemptView(ID.job(), ID.segment(), ID.attempt(), 25, 49.5)),
-            "It was drained.");
+            "It was drained.",
+            8);
 
     private WireSamples() {}
 
@@ -59,7 +64,8 @@ final class WireSamples {
                 new JobActor.Cancel(ref.unsafeUpcast()),
                 new JobActor.Wake(),
                 new JobActor.Turn(),
-                new JobActor.SlotGranted(1_700_000_000_000_001L, JobSamples.NODE),
+                new JobActor.SlotGranted(
+                        1_700_000_000_000_001L, new Choice(ID.job(), JobSamples.NODE, 1500, true, OptionalInt.of(3))),
                 new JobActor.AttemptStarted(ID),
                 new JobActor.AttemptSucceeded(ID, JobSamples.DIGEST, "audio-2.mov"),
                 new JobActor.AttemptStopped(ID),
@@ -87,10 +93,11 @@ final class WireSamples {
     private static List<Object> ofTheScheduler(ActorRef<?> ref) {
         return List.of(
                 new SlotScheduler.Reported(REPORT),
-                new SlotScheduler.Wanted(ID.job(), JobSamples.AT, 3, "8.0.1/abc", "prores", ref.unsafeUpcast()),
+                new SlotScheduler.Wanted(Work.of(JobSamples.encoding()), ref.unsafeUpcast()),
                 new SlotScheduler.Answered(7, Optional.of(ID.entityId())),
                 new SlotScheduler.Answered(7, Optional.empty()),
-                new SlotScheduler.Ended(ID.entityId()));
+                new SlotScheduler.Ended(ID.entityId(), AttemptEnd.FAILED, "It failed."),
+                new SlotScheduler.Standings(Map.of(JobSamples.NODE, new SlotScheduler.Standing(0.5, "It is slow."))));
     }
 
     private static List<Object> ofTheDirectory(ActorRef<?> ref) {

@@ -139,7 +139,7 @@ class FidelityIT {
             LocalEncode encode;
             try {
                 JobOptions options =
-                        JobOptions.of(new JobOptions.Words(null, null, null, null, rate.isEmpty() ? null : rate));
+                        JobOptions.of(new JobOptions.Words(null, null, null, null, rate.isEmpty() ? null : rate, null));
                 encode = new LocalEncode(source, place, options);
                 encode(source, encode, small);
             } catch (FailureException e) {

@@ -12,6 +12,7 @@ import dev.proxima.job.PieceDigest;
 import dev.proxima.media.FrameRange;
 import dev.proxima.media.PlannedSegment;
 import dev.proxima.media.SegmentPlanner;
+import dev.proxima.media.Workforce;
 import dev.proxima.testing.Lavfi;
 import dev.proxima.testing.LocalEncode;
 import dev.proxima.testing.Processes;
@@ -131,7 +132,7 @@ class PieceEncoderIT {
                 source,
                 clip.stamp(),
                 clip.info(),
-                SegmentPlanner.plan(clip.index(), clip.info().video(), 3, 1),
+                SegmentPlanner.plan(clip.index(), clip.info().video(), 3, Workforce.of(1)),
                 // the third is another one than its digest tells
                 List.of(piece("s0.mov", first), piece("s1.mov", second), piece("s2.mov", second.withSeams("", ""))),
                 Optional.of(piece("audio.nut", encoder.audio(order("audio.nut")))),
@@ -152,7 +153,7 @@ class PieceEncoderIT {
     }
 
     private PlannedSegment segment(int index) {
-        return SegmentPlanner.plan(clip.index(), clip.info().video(), 3, 1)
+        return SegmentPlanner.plan(clip.index(), clip.info().video(), 3, Workforce.of(1))
                 .segments()
                 .get(index);
     }

@@ -108,7 +108,7 @@ class SequenceIT {
 
     private static LocalEncode encode(Path source, String rate) throws Exception {
         return new LocalEncode(
-                source, source.getParent(), JobOptions.of(new JobOptions.Words(null, null, null, null, rate)));
+                source, source.getParent(), JobOptions.of(new JobOptions.Words(null, null, null, null, rate, null)));
     }
 
     private static ProbedClip probe(Path source) throws Exception {

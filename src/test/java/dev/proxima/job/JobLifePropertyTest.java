@@ -18,11 +18,17 @@ import net.jqwik.api.Tuple;
 /** Whatever happens to a job, in any order, it keeps its word. */
 class JobLifePropertyTest {
 
+    private static final String OTHER_NODE = "192.168.1.8:25520";
+
+    /** One of the attempts in flight at a piece. */
+    record Running(int piece, PieceState.Run run) {}
+
     /** @param pick which of the pieces in question it happens to, modulo their number */
     record Happening(What what, int pick, int failure) {}
 
     enum What {
         GRANT,
+        SECOND_GRANT,
         SUCCESS,
         FAILURE,
         LOSS,
@@ -53,6 +59,7 @@ class JobLifePropertyTest {
                 assertThat(failures(state, requeued.segment())).isEqualTo(failures(before, requeued.segment()));
             }
             assertAttemptsOnlyGrow(before, state);
+            assertThat(state.pieces().values()).allSatisfy(JobLifePropertyTest::hasRunsAsItsStatusSays);
             assertThat(state.pieces().values())
                     .allSatisfy(piece -> assertThat(piece.failures()).isLessThan(RetryPolicy.MAX_FAILURES));
         }
@@ -62,6 +69,7 @@ class JobLifePropertyTest {
     Arbitrary<List<Happening>> lives() {
         Arbitrary<What> whats = Arbitraries.frequencyOf(
                 Tuple.of(6, Arbitraries.just(What.GRANT)),
+                Tuple.of(2, Arbitraries.just(What.SECOND_GRANT)),
                 Tuple.of(6, Arbitraries.just(What.SUCCESS)),
                 Tuple.of(1, Arbitraries.of(What.class)));
         return Combinators.combine(
@@ -77,24 +85,36 @@ class JobLifePropertyTest {
     private static List<JobEvent> decide(JobState state, Happening happening) {
         Failure failure = JobSamples.failures().get(happening.failure());
         List<PieceState> waiting = pick(state.waiting(), happening);
-        List<PieceState> running = state.status().isFinished() ? List.of() : pick(state.inFlight(), happening);
+        List<Running> running = state.status().isFinished() ? List.of() : pick(running(state), happening);
         boolean stitching = state.status() == JobStatus.STITCHING;
         return switch (happening.what()) {
             case GRANT ->
                 of(
                         waiting,
                         piece -> new JobEvent.SegmentDispatched(piece.index(), piece.attempt() + 1, JobSamples.NODE));
+            case SECOND_GRANT ->
+                running.stream()
+                        .flatMap(run -> state.secondRun(run.piece(), OTHER_NODE).stream())
+                        .<JobEvent>map(
+                                piece -> new JobEvent.SegmentDispatched(piece.index(), piece.attempt() + 1, OTHER_NODE))
+                        .toList();
             case SUCCESS ->
                 of(
                         running,
-                        piece -> new JobEvent.SegmentSucceeded(
-                                piece.index(), piece.attempt(), JobSamples.DIGEST, "file"));
-            case FAILURE -> of(running, piece -> RetryPolicy.afterFailure(state, piece.index(), failure, 1));
+                        run -> new JobEvent.SegmentSucceeded(
+                                run.piece(), run.run().attempt(), JobSamples.DIGEST, "file"));
+            case FAILURE ->
+                of(
+                        running,
+                        run -> RetryPolicy.afterFailure(
+                                state, run.piece(), run.run().attempt(), failure, 1));
             case LOSS ->
                 of(
                         running,
-                        piece -> new JobEvent.SegmentRequeued(
-                                piece.index(), piece.attempt(), new Failure.NodeLost(piece.node())));
+                        run -> new JobEvent.SegmentRequeued(
+                                run.piece(),
+                                run.run().attempt(),
+                                new Failure.NodeLost(run.run().node())));
             case STITCHED -> stitching ? List.of(new JobEvent.JobSucceeded(1, 1)) : List.of();
             case STITCH_FAILED ->
                 stitching ? RetryPolicy.afterStitchFailure(state, gone(state, failure), 1) : List.of();
@@ -105,7 +125,7 @@ class JobLifePropertyTest {
         };
     }
 
-    private static List<JobEvent> of(List<PieceState> picked, Function<PieceState, JobEvent> happened) {
+    private static <T> List<JobEvent> of(List<T> picked, Function<T, JobEvent> happened) {
         return picked.stream().map(happened).toList();
     }
 
@@ -116,8 +136,14 @@ class JobLifePropertyTest {
                 : failure;
     }
 
-    private static List<PieceState> pick(List<PieceState> from, Happening happening) {
+    private static <T> List<T> pick(List<T> from, Happening happening) {
         return from.isEmpty() ? List.of() : List.of(from.get(happening.pick() % from.size()));
+    }
+
+    private static List<Running> running(JobState state) {
+        return state.inFlight().stream()
+                .flatMap(piece -> piece.runs().stream().map(run -> new Running(piece.index(), run)))
+                .toList();
     }
 
     private static boolean allDone(JobState state) {
@@ -129,6 +155,17 @@ class JobLifePropertyTest {
             assertThat(state.status() == JobStatus.STITCHING).isEqualTo(allDone(state));
         }
         assertThat(state.isReadyToStitch()).as("a stitch that nobody starts").isFalse();
+    }
+
+    /** One or two attempts of a piece in flight, on two nodes and under two numbers; none of any other. */
+    private static void hasRunsAsItsStatusSays(PieceState piece) {
+        assertThat(piece.runs().isEmpty()).isNotEqualTo(piece.isInFlight());
+        assertThat(piece.runs()).hasSizeLessThanOrEqualTo(2);
+        assertThat(piece.runs()).extracting(PieceState.Run::node).doesNotHaveDuplicates();
+        assertThat(piece.runs())
+                .extracting(PieceState.Run::attempt)
+                .doesNotHaveDuplicates()
+                .allSatisfy(attempt -> assertThat(attempt).isLessThanOrEqualTo(piece.attempt()));
     }
 
     private static int failures(JobState state, int piece) {

@@ -23,12 +23,12 @@ class JobOptionsTest {
 
     @Test
     void readsTheRateOfASequence() throws Exception {
-        assertThat(JobOptions.of(new JobOptions.Words(null, null, null, null, "23.976"))
+        assertThat(JobOptions.of(new JobOptions.Words(null, null, null, null, "23.976", null))
                         .frameRate())
                 .contains(new Rational(24000, 1001));
         assertThat(catchThrowableOfType(
                         FailureException.class,
-                        () -> JobOptions.of(new JobOptions.Words(null, null, null, null, "film"))))
+                        () -> JobOptions.of(new JobOptions.Words(null, null, null, null, "film", null))))
                 .hasMessage(
                         "There is no frame rate \"film\": choose a number of frames a second such as 24, 25, 23.976 or "
                                 + "24000/1001.");

@@ -39,11 +39,9 @@ class RetryPolicyTest {
         "Internal,         SegmentFailed,   SegmentFailed",
     })
     void decidesAfterTheFirstFailureOfAnAttempt(String kind, String ofCutClip, String ofWholeClip) {
-        assertThat(RetryPolicy.afterFailure(CUT, 1, failure(kind), 7).getClass().getSimpleName())
+        assertThat(afterFailure(CUT, 1, failure(kind)).getClass().getSimpleName())
                 .isEqualTo(ofCutClip);
-        assertThat(RetryPolicy.afterFailure(WHOLE, 0, failure(kind), 7)
-                        .getClass()
-                        .getSimpleName())
+        assertThat(afterFailure(WHOLE, 0, failure(kind)).getClass().getSimpleName())
                 .isEqualTo(ofWholeClip);
     }
 
@@ -66,12 +64,12 @@ class RetryPolicyTest {
         Failure failure = failure("FfmpegFailed");
         JobState state = CUT;
         for (int attempt = 1; attempt < RetryPolicy.MAX_FAILURES; attempt++) {
-            JobEvent event = RetryPolicy.afterFailure(state, 1, failure, 7);
+            JobEvent event = afterFailure(state, 1, failure);
             assertThat(event).isEqualTo(new JobEvent.SegmentFailed(1, attempt, failure));
             state = state.apply(event).apply(new JobEvent.SegmentDispatched(1, attempt + 1, JobSamples.NODE));
         }
 
-        assertThat(RetryPolicy.afterFailure(state, 1, failure, 7)).isEqualTo(new JobEvent.JobFailed(7, failure));
+        assertThat(afterFailure(state, 1, failure)).isEqualTo(new JobEvent.JobFailed(7, failure));
     }
 
     @Test
@@ -81,13 +79,13 @@ class RetryPolicyTest {
                 JobSamples.PLANNED,
                 new JobEvent.SegmentDispatched(PieceState.AUDIO, 1, JobSamples.NODE));
 
-        assertThat(RetryPolicy.afterFailure(state, PieceState.AUDIO, failure("SegmentMismatch"), 7))
+        assertThat(afterFailure(state, PieceState.AUDIO, failure("SegmentMismatch")))
                 .isInstanceOf(JobEvent.SegmentFailed.class);
     }
 
     @Test
     void givesUpTheCutForTheWholeClip() {
-        JobEvent event = RetryPolicy.afterFailure(CUT, 1, failure("SegmentMismatch"), 7);
+        JobEvent event = afterFailure(CUT, 1, failure("SegmentMismatch"));
 
         assertThat(event).isInstanceOfSatisfying(JobEvent.SplitAbandoned.class, abandoned -> {
             assertThat(abandoned.plan()).isEqualTo(JobSamples.WHOLE);
@@ -171,6 +169,12 @@ class RetryPolicyTest {
     void makesTheAudioAgain() {
         assertThat(RetryPolicy.afterStitchFailure(stitching(2), misfit(PieceState.AUDIO), 7))
                 .containsExactly(new JobEvent.SegmentFailed(PieceState.AUDIO, 1, misfit(PieceState.AUDIO)));
+    }
+
+    /** Of the latest attempt. */
+    private static JobEvent afterFailure(JobState state, int segment, Failure failure) {
+        return RetryPolicy.afterFailure(
+                state, segment, state.piece(segment).orElseThrow().attempt(), failure, 7);
     }
 
     private static JobEvent afterStitch(JobState state, Failure failure) {

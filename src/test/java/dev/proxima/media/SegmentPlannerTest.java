@@ -3,6 +3,8 @@ package dev.proxima.media;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -23,17 +25,46 @@ class SegmentPlannerTest {
 
     @Test
     void cutsNoSegmentShorterThanFiveSecondsByItself() {
-        assertThat(plan(12 * 25, 12, 0, 64).segments()).hasSize(2);
+        assertThat(lengths(plan(12 * 25, 12, 0, 64))).hasSize(2).allMatch(frames -> frames >= 5 * 25 * 7 / 8);
     }
 
     @Test
-    void givesEverySlotThreeSegments() {
-        assertThat(plan(600 * 25, 12, 0, 4).segments()).hasSize(12);
+    void doesNotCutOnOneSlotUnlessTheClipIsLong() {
+        assertThat(plan(180 * 25, 50, 0, 1).isCut()).isFalse();
+        assertThat(lengths(plan(7200 * 25, 50, 0, 1))).hasSize(40).containsOnly(180 * 25L);
     }
 
     @Test
-    void cutsALongClipIntoSegmentsOfAMinute() {
-        assertThat(plan(7200 * 25, 12, 0, 1).segments()).hasSize(120);
+    void givesEachSlotHalfOfWhatIsLeftThenHalfOfTheRestAndSoOn() {
+        List<Long> lengths = lengths(plan(800 * 25, 25, 0, 4));
+
+        assertThat(lengths)
+                .startsWith(2500L, 2500L, 2500L, 2500L, 1250L, 1250L, 1250L, 1250L, 625L, 625L, 625L, 625L)
+                .hasSize(20);
+        assertThat(lengths.subList(12, 20)).allMatch(frames -> frames <= 325);
+    }
+
+    @Test
+    void cutsNoShorterThanSeekingIsWorth() {
+        // decoding begins 375 frames before a segment on average, which costs as much as encoding 188
+        assertThat(lengths(plan(200 * 25, 250, 0, 2))).containsExactly(2500L, 2500L);
+    }
+
+    @Test
+    void givesAStrongSlotLongerSegments() {
+        SegmentPlan plan = SegmentPlanner.plan(
+                index(200 * 25, 1), video(200 * 25, true, true), 0, new Workforce(List.of(1.0, 3.0), 0, 0));
+
+        assertThat(lengths(plan)).startsWith(1875L, 938L, 625L).isSortedAccordingTo(Comparator.reverseOrder());
+    }
+
+    /** With a hundred clips to do on two slots, none has to be cut to keep both busy. */
+    @Test
+    void doesNotCutAClipThatIsOneOfMany() {
+        Workforce busy = new Workforce(List.of(1.0, 1.0), 0, 99);
+        assertThat(SegmentPlanner.plan(index(60 * 25, 50), video(60 * 25, true, true), 0, busy)
+                        .isCut())
+                .isFalse();
     }
 
     @Test
@@ -41,8 +72,10 @@ class SegmentPlannerTest {
         FrameIndex index = index(1000, 12);
         VideoTrack variable = video(1000, false, false);
         VideoTrack unknown = video(1000, true, false);
-        assertThat(SegmentPlanner.plan(index, variable, 8, 4).isCut()).isFalse();
-        assertThat(SegmentPlanner.plan(index, unknown, 8, 4).isCut()).isFalse();
+        assertThat(SegmentPlanner.plan(index, variable, 8, Workforce.of(4)).isCut())
+                .isFalse();
+        assertThat(SegmentPlanner.plan(index, unknown, 8, Workforce.of(4)).isCut())
+                .isFalse();
     }
 
     @Test
@@ -59,7 +92,8 @@ class SegmentPlannerTest {
 
     @Test
     void plansAClipWithoutTimestampsByItsNumberOfPackets() {
-        SegmentPlan plan = SegmentPlanner.plan(new FrameIndex(new long[0], new int[0]), video(208, false, false), 0, 1);
+        SegmentPlan plan = SegmentPlanner.plan(
+                new FrameIndex(new long[0], new int[0]), video(208, false, false), 0, Workforce.of(1));
         assertThat(plan.segments().get(0).range()).isEqualTo(new FrameRange(0, 208));
     }
 
@@ -101,6 +135,23 @@ class SegmentPlannerTest {
     }
 
     @Property
+    void choosesLongSegmentsBeforeShortOnesThatAreWorthTheirSeeks(
+            @ForAll @IntRange(min = 200, max = 200_000) int frames,
+            @ForAll @IntRange(min = 1, max = 300) int keyDistance,
+            @ForAll @IntRange(min = 1, max = 40) int slots,
+            @ForAll @IntRange(min = 0, max = 20) int otherClips) {
+        Workforce workforce = new Workforce(Collections.nCopies(slots, 1.0), 0, otherClips);
+
+        List<Long> lengths =
+                SegmentPlanner.chosenLengths(frames, new Rational(25, 1), Math.max(1, frames / keyDistance), workforce);
+
+        assertThat(lengths.stream().mapToLong(Long::longValue).sum()).isEqualTo(frames);
+        assertThat(lengths).isSortedAccordingTo(Comparator.reverseOrder());
+        // the last one may be what is left over
+        assertThat(lengths.get(lengths.size() - 1)).isGreaterThanOrEqualTo(Math.min(frames, 5 * 25 / 2));
+    }
+
+    @Property
     void keepsLengthsWithinAQuarterOfTheMean(
             @ForAll @IntRange(min = 1, max = 3000) int frames,
             @ForAll @IntRange(min = 1, max = 400) int keyDistance,
@@ -135,12 +186,16 @@ class SegmentPlannerTest {
         return plan.segments().get(plan.segments().size() - 1);
     }
 
+    private static List<Long> lengths(SegmentPlan plan) {
+        return plan.segments().stream().map(segment -> segment.range().length()).toList();
+    }
+
     private static LongStream starts(SegmentPlan plan) {
         return plan.segments().stream().mapToLong(segment -> segment.range().startFrame());
     }
 
     private static SegmentPlan plan(int frames, int keyDistance, int count, int slots) {
-        return SegmentPlanner.plan(index(frames, keyDistance), video(frames, true, true), count, slots);
+        return SegmentPlanner.plan(index(frames, keyDistance), video(frames, true, true), count, Workforce.of(slots));
     }
 
     private static FrameIndex index(int frames, int keyDistance) {

@@ -13,6 +13,7 @@ import dev.proxima.media.Rational;
 import dev.proxima.media.SegmentPlan;
 import dev.proxima.media.SourceStamp;
 import dev.proxima.media.VideoTrack;
+import dev.proxima.media.Workforce;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -59,7 +60,7 @@ public final class FakeSteps implements JobSteps {
     }
 
     @Override
-    public JobState.Plan plan(JobSpec spec, int slots, DoubleConsumer progress)
+    public JobState.Plan plan(JobSpec spec, Workforce workforce, DoubleConsumer progress)
             throws FailureException, InterruptedException {
         progress.accept(readOfPlan);
         try {

@@ -15,6 +15,7 @@ import dev.proxima.media.PlannedSegment;
 import dev.proxima.media.Preset;
 import dev.proxima.media.SegmentPlan;
 import dev.proxima.media.SegmentPlanner;
+import dev.proxima.media.Workforce;
 import dev.proxima.storage.WorkDirectory;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -61,7 +62,7 @@ public final class LocalEncode {
     }
 
     public SegmentPlan plan(int segments) {
-        return SegmentPlanner.plan(clip.index(), clip.info().video(), segments, 1);
+        return SegmentPlanner.plan(clip.index(), clip.info().video(), segments, Workforce.of(1));
     }
 
     /** The file that the printed command makes, run without Proxima's process handling. */

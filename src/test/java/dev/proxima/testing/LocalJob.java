@@ -15,6 +15,7 @@ import dev.proxima.job.JobState;
 import dev.proxima.job.JobStatus;
 import dev.proxima.job.PieceState;
 import dev.proxima.job.RetryPolicy;
+import dev.proxima.media.Workforce;
 import dev.proxima.storage.MediaRoots;
 import java.time.Duration;
 import java.util.List;
@@ -57,7 +58,7 @@ public final class LocalJob {
 
     private void plan() throws InterruptedException {
         try {
-            JobState.Plan plan = steps.plan(state.spec(), 1, share -> {});
+            JobState.Plan plan = steps.plan(state.spec(), Workforce.of(1), share -> {});
             happened(new JobEvent.SegmentsPlanned(plan.clip(), plan.stamp(), plan.segments(), plan.build()));
         } catch (FailureException e) {
             happened(new JobEvent.JobFailed(0, e.failure()));
@@ -72,7 +73,7 @@ public final class LocalJob {
             AttemptOutcome.Succeeded done = (AttemptOutcome.Succeeded) outcome;
             happened(new JobEvent.SegmentSucceeded(piece.index(), attempt, done.digest(), done.file()));
         } catch (FailureException e) {
-            happened(RetryPolicy.afterFailure(state, piece.index(), e.failure(), 0));
+            happened(RetryPolicy.afterFailure(state, piece.index(), attempt, e.failure(), 0));
         }
     }
 

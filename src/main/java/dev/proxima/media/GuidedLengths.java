@@ -1,0 +1,83 @@
+package dev.proxima.media;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * How long the segments of a clip should be, in frames. Round by round, half of what is left of the clip is cut into
+ * segments that would keep a slot busy for half of the time that is left until all work is done: long ones first, so
+ * that there are few, and short ones last, which even out what was not foreseen.
+ */
+final class GuidedLengths {
+
+    /** A segment shorter than so many times what its seek costs is not worth a round of its own. */
+    private static final int SEEKS_PER_SEGMENT = 8;
+
+    /** Cutting a segment that is longer than this costs nothing to speak of, and saves as much when a node goes away. */
+    private static final int SEEKS_PER_LONG_SEGMENT = 50;
+
+    /** Segments shorter than this share of all work need not be shorter, for they can delay its end by no more. */
+    private static final int SMALLEST_SHARE = 32;
+
+    private final List<Double> strengths;
+    private final double shortest;
+    private final double longest;
+    private final List<Long> lengths = new ArrayList<>();
+    private long left;
+
+    private GuidedLengths(long frames, List<Double> strengths, double shortest, double longest) {
+        this.left = frames;
+        this.strengths = strengths;
+        this.shortest = shortest;
+        this.longest = longest;
+    }
+
+    /**
+     * @param least the shortest segment that is made at all
+     * @param longest the longest, unless seeking is very dear
+     * @param seek what the start of a segment costs, in frames that could be encoded instead
+     * @return lengths, the longest first, of {@code frames} in all
+     */
+    static List<Long> of(long frames, Workforce workforce, double least, double longest, double seek) {
+        double perSlot = workforce.framesPerSlot(frames);
+        double mostly = Math.max(longest, SEEKS_PER_LONG_SEGMENT * seek);
+        double worthARound = Math.max(Math.max(least, SEEKS_PER_SEGMENT * seek), perSlot / SMALLEST_SHARE);
+        GuidedLengths guided =
+                new GuidedLengths(frames, workforce.relativeStrengths(), Math.min(worthARound, mostly), mostly);
+        return guided.lengths(perSlot, Math.max(1, least));
+    }
+
+    private List<Long> lengths(double perSlot, double least) {
+        double share = perSlot;
+        while (strengths.size() > 1 && share / 2 >= shortest && left >= 2 * shortest) {
+            share /= 2;
+            cut(left - left / 2, Math.max(share, shortest), shortest);
+        }
+        cut(left, Math.max(share, least), least);
+        lengths.sort(Comparator.reverseOrder());
+        return lengths;
+    }
+
+    /** Cuts off {@code frames}: for each slot in turn a segment in proportion to its strength, if it is long enough. */
+    private void cut(long frames, double share, double atLeast) {
+        long rest = left - frames;
+        double even = share > longest ? frames / Math.ceil(frames / longest) : share;
+        while (left > rest) {
+            for (int slot = 0; slot < strengths.size() && left > rest; slot++) {
+                double length = even * strengths.get(slot);
+                if (slot == 0 || length >= atLeast) {
+                    add(Math.round(Math.min(longest, Math.max(length, atLeast))), rest, atLeast);
+                }
+            }
+        }
+    }
+
+    /** A remainder that is no segment of its own is added to this one. */
+    private void add(long wanted, long rest, double atLeast) {
+        long open = left - rest;
+        long length = open - wanted < atLeast / 2 ? open : wanted;
+        lengths.add(length);
+        left -= length;
+    }
+}

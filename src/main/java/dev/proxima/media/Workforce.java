@@ -1,0 +1,38 @@
+package dev.proxima.media;
+
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * The slots that may work on a clip, and what else they have to do.
+ *
+ * @param strengths of each slot in proportion to the others, above 0, the strongest first; at least one
+ * @param otherFrames that other clips have yet to be encoded, as far as that is known
+ * @param otherClips further clips, whose lengths are not known yet
+ */
+public record Workforce(List<Double> strengths, long otherFrames, int otherClips) {
+
+    public Workforce {
+        if (strengths.isEmpty() || strengths.stream().anyMatch(strength -> !(strength > 0))) {
+            throw new IllegalArgumentException("no workforce: " + strengths);
+        }
+        strengths = strengths.stream().sorted(Comparator.reverseOrder()).toList();
+    }
+
+    /** Slots that are not known to differ and have nothing else to do. */
+    public static Workforce of(int slots) {
+        return new Workforce(Collections.nCopies(slots, 1.0), 0, 0);
+    }
+
+    /** What a slot of mean strength will have encoded when this clip of {@code frames} and all others are done. */
+    double framesPerSlot(long frames) {
+        return ((1.0 + otherClips) * frames + otherFrames) / strengths.size();
+    }
+
+    /** Strengths in proportion to their mean. */
+    List<Double> relativeStrengths() {
+        double mean = strengths.stream().mapToDouble(Double::doubleValue).sum() / strengths.size();
+        return strengths.stream().map(strength -> strength / mean).toList();
+    }
+}

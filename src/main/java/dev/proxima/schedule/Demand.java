@@ -1,0 +1,51 @@
+package dev.proxima.schedule;
+
+import dev.proxima.job.Priority;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What a job has for nodes to do.
+ *
+ * @param submittedAt milliseconds since the epoch
+ * @param frames of the whole clip, by which short clips are told from long ones
+ * @param build only nodes with this FFmpeg build may work on the job
+ * @param waiting pieces that no node works on, the longest first
+ * @param running pieces that one node works on; one that two work on is not of interest
+ * @param shunned nodes that the job is not given to as long as there are others
+ */
+public record Demand(
+        String job,
+        Priority priority,
+        long submittedAt,
+        long frames,
+        WorkClass kind,
+        String build,
+        List<Lot> waiting,
+        List<Running> running,
+        Set<String> shunned) {
+
+    /**
+     * Pieces of about the same length.
+     *
+     * @param frames in each of them
+     * @param avoid nodes that failed at them, which get them only if there is no other
+     */
+    public record Lot(long frames, int count, Set<String> avoid) {
+
+        public Lot {
+            avoid = avoid == null ? Set.of() : Set.copyOf(avoid);
+        }
+    }
+
+    /** @param until when the piece is expected to be done, on the clock of {@link Machine#busy} */
+    public record Running(int piece, long frames, String node, long until) {}
+
+    public int pieces() {
+        int pieces = 0;
+        for (Lot lot : waiting) {
+            pieces += lot.count();
+        }
+        return pieces;
+    }
+}

@@ -1,0 +1,193 @@
+package dev.proxima.schedule;
+
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** All machines at the moment of a decision, by number, so that looking ahead over thousands of pieces costs little. */
+final class Fleet {
+
+    /** The machines that may do some work. Work is counted in milliseconds of a usual slot. */
+    record Group(BitSet members, int slots, double capacity, double busyWork) {
+
+        boolean has(int machine) {
+            return members.get(machine);
+        }
+
+        /** Milliseconds until all of it and {@code work} more is done, were it divided without a remainder. */
+        double millisFor(double work) {
+            return (busyWork + work) / capacity;
+        }
+
+        /** By which the end may be later than {@link #millisFor}, as a piece that takes {@code work} is not divided. */
+        double indivisible(double work) {
+            return work * slots / capacity;
+        }
+    }
+
+    /** Speeds are known to some percent only; a slot is not left idle for a gain of less than a tenth. */
+    private static final double CLEARLY = 0.9;
+
+    private record Needs(String build, String encoder, Set<String> shunned) {}
+
+    private final List<Machine> machines;
+    private final Speeds speeds;
+    private final long now;
+    private final int[] free;
+    private final double[][] ready;
+    private final Map<Needs, Group> groups = new HashMap<>();
+    private final Map<WorkClass, double[]> millisPerFrame = new HashMap<>();
+
+    Fleet(Collection<Machine> machines, Speeds speeds, long now) {
+        this.machines = List.copyOf(machines);
+        this.speeds = speeds;
+        this.now = now;
+        free = new int[machines.size()];
+        ready = new double[machines.size()][];
+        for (int machine = 0; machine < free.length; machine++) {
+            free[machine] = this.machines.get(machine).free();
+        }
+    }
+
+    long now() {
+        return now;
+    }
+
+    int size() {
+        return free.length;
+    }
+
+    String node(int machine) {
+        return machines.get(machine).node();
+    }
+
+    double strength(int machine) {
+        return machines.get(machine).pace().strength();
+    }
+
+    /** Whether all machines may do all work that was asked about. */
+    boolean isUniform() {
+        return groups.size() == 1 && groups.values().iterator().next().slots() == allSlots();
+    }
+
+    private int allSlots() {
+        return machines.stream().mapToInt(Machine::slots).sum();
+    }
+
+    boolean hasFree() {
+        return Arrays.stream(free).anyMatch(slots -> slots > 0);
+    }
+
+    /** The strongest machine with a free slot; of about equal ones that with most of them free, so that work spreads. */
+    int strongestFree() {
+        int best = -1;
+        double most = 0;
+        for (int machine = 0; machine < free.length; machine++) {
+            if (free[machine] > 0) {
+                Machine here = machines.get(machine);
+                double worth = here.pace().strength() * free[machine] / here.slots();
+                if (worth > most) {
+                    best = machine;
+                    most = worth;
+                }
+            }
+        }
+        return best;
+    }
+
+    /** A slot of the machine is free no more, but in {@code millis}. */
+    void take(int machine, double millis) {
+        double[] times = readyTimes(machine);
+        times[earliest(times)] = millis;
+        free[machine]--;
+    }
+
+    void leaveIdle(int machine) {
+        free[machine] = 0;
+    }
+
+    /** Milliseconds from now until each slot of the machine is free. */
+    double[] readyTimes(int machine) {
+        if (ready[machine] == null) {
+            Machine here = machines.get(machine);
+            double[] times = new double[Math.max(here.slots(), here.busy().size())];
+            for (int slot = 0; slot < here.busy().size(); slot++) {
+                times[slot] = Math.max(0, here.busy().get(slot) - now);
+            }
+            ready[machine] = times;
+        }
+        return ready[machine];
+    }
+
+    /** Whether the other slots can finish so many such pieces clearly before a free slot of the machine finishes one. */
+    boolean othersFinish(double pieces, Offer offer, int machine) {
+        double within = offer.millisOn(machine) * CLEARLY;
+        double count = 0;
+        for (int other = 0; other < free.length && count < pieces; other++) {
+            if (offer.mayRunOn(other)) {
+                double[] times = readyTimes(other);
+                double each = offer.millisOn(other);
+                int own = other == machine ? earliest(times) : -1;
+                for (int slot = 0; slot < times.length; slot++) {
+                    if (slot != own && times[slot] + each < within) {
+                        count += Math.ceil((within - times[slot]) / each) - 1;
+                    }
+                }
+            }
+        }
+        return count >= pieces;
+    }
+
+    private static int earliest(double[] times) {
+        int earliest = 0;
+        for (int slot = 1; slot < times.length; slot++) {
+            if (times[slot] < times[earliest]) {
+                earliest = slot;
+            }
+        }
+        return earliest;
+    }
+
+    double[] millisPerFrame(WorkClass kind) {
+        return millisPerFrame.computeIfAbsent(kind, key -> {
+            double usual = speeds.usual(key);
+            double[] each = new double[size()];
+            for (int machine = 0; machine < each.length; machine++) {
+                each[machine] = 1000 / machines.get(machine).pace().framesPerSecond(key, usual);
+            }
+            return each;
+        });
+    }
+
+    /** Who may do the job. Nodes that it shuns are among them only if there are no others. */
+    Group groupFor(Demand demand) {
+        return groups.computeIfAbsent(
+                new Needs(demand.build(), demand.kind().encoder(), demand.shunned()), this::groupOf);
+    }
+
+    private Group groupOf(Needs needs) {
+        Group others = groupOf(needs, needs.shunned());
+        return others.slots() > 0 || needs.shunned().isEmpty() ? others : groupOf(needs, Set.of());
+    }
+
+    private Group groupOf(Needs needs, Set<String> without) {
+        BitSet members = new BitSet(size());
+        int slots = 0;
+        double capacity = 0;
+        double busyWork = 0;
+        for (int machine = 0; machine < size(); machine++) {
+            Machine here = machines.get(machine);
+            if (here.canDo(needs.build(), needs.encoder()) && !without.contains(here.node())) {
+                members.set(machine);
+                slots += here.slots();
+                capacity += here.slots() * here.pace().strength();
+                busyWork += here.busyMillis(now) * here.pace().strength();
+            }
+        }
+        return new Group(members, slots, capacity, busyWork);
+    }
+}

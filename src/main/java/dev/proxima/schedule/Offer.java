@@ -1,0 +1,98 @@
+package dev.proxima.schedule;
+
+import java.util.OptionalInt;
+
+/** Pieces of one length of one job, in the course of a decision. */
+final class Offer {
+
+    private final Demand demand;
+    private final Demand.Lot lot;
+    private final Fleet fleet;
+    private final Fleet.Group group;
+    private final double[] millisPerFrame;
+    private final double work;
+    private final boolean noOther;
+    private int left;
+    private OptionalInt again = OptionalInt.empty();
+    private double end;
+    private double slack;
+
+    /** @param work milliseconds of a usual slot for one of the pieces */
+    Offer(Demand demand, Demand.Lot lot, Fleet fleet, double work) {
+        this.demand = demand;
+        this.lot = lot;
+        this.fleet = fleet;
+        this.group = fleet.groupFor(demand);
+        this.millisPerFrame = fleet.millisPerFrame(demand.kind());
+        this.work = work;
+        this.left = lot.count();
+        boolean other = false;
+        for (int machine = 0; machine < fleet.size() && !lot.avoid().isEmpty(); machine++) {
+            other |= group.has(machine) && !lot.avoid().contains(fleet.node(machine));
+        }
+        this.noOther = !other;
+    }
+
+    /** Says when all work up to these pieces is done at the earliest, and how much later it may be. */
+    void endsWithin(double millis, double slackMillis) {
+        end = millis;
+        slack = slackMillis;
+    }
+
+    /** Makes it the offer to begin a running piece a second time, which has to end within {@code millis} to be of use. */
+    void repeats(int piece, double millis) {
+        again = OptionalInt.of(piece);
+        end = millis;
+    }
+
+    boolean isOpenTo(int machine) {
+        return left > 0 && mayRunOn(machine);
+    }
+
+    boolean mayRunOn(int machine) {
+        return group.has(machine)
+                && (lot.avoid().isEmpty()
+                        || (noOther && again.isEmpty())
+                        || !lot.avoid().contains(fleet.node(machine)));
+    }
+
+    double millisOn(int machine) {
+        return lot.frames() * millisPerFrame[machine];
+    }
+
+    /** The machine finishes a piece before the others could finish all that waits: it only helps if it takes one. */
+    boolean isSafeOn(int machine) {
+        return again.isEmpty() && millisOn(machine) <= end;
+    }
+
+    /**
+     * The others will have finished all before the machine finishes one piece; of pieces that not all may take, this cannot be
+     * told so easily.
+     */
+    boolean isTooLongFor(int machine) {
+        return (lot.avoid().isEmpty() || again.isPresent()) && millisOn(machine) > end + slack;
+    }
+
+    Choice takenBy(int machine) {
+        left--;
+        boolean failed = lot.avoid().contains(fleet.node(machine));
+        return new Choice(demand.job(), fleet.node(machine), lot.frames(), failed, again);
+    }
+
+    boolean isForAll() {
+        return lot.avoid().isEmpty();
+    }
+
+    int left() {
+        return left;
+    }
+
+    /** Of one piece, in milliseconds of a usual slot. */
+    double work() {
+        return work;
+    }
+
+    Fleet.Group group() {
+        return group;
+    }
+}

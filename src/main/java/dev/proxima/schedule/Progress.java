@@ -1,0 +1,67 @@
+package dev.proxima.schedule;
+
+import java.util.Optional;
+
+/**
+ * How an attempt gets on, by what its node tells of it.
+ *
+ * <p>Milliseconds are of any clock that only goes forward.
+ */
+public final class Progress {
+
+    /** Reports come twice a second and FFmpeg tells of its frames as often; a rate over less time is noise. */
+    private static final long STRETCH_MILLIS = 2_000;
+
+    private final long begun;
+    private long frames;
+    private long since;
+    private double framesPerSecond;
+    private boolean moves;
+
+    public Progress(long now) {
+        begun = now;
+        since = now;
+    }
+
+    /** A rate that was seen, and for how long. */
+    public record Seen(double framesPerSecond, long millis) {}
+
+    /** Notes how many frames are done; returns the rate since the last time that there was one, if it is time for one. */
+    public Optional<Seen> at(long now, long framesDone) {
+        if (!moves) {
+            // what comes before the first frame is the start and the seek
+            moves = framesDone > 0;
+            since = now;
+            frames = framesDone;
+            return Optional.empty();
+        }
+        long millis = now - since;
+        if (millis < STRETCH_MILLIS) {
+            return Optional.empty();
+        }
+        if (framesDone < frames) {
+            moves = false;
+            framesPerSecond = 0;
+            return Optional.empty();
+        }
+        double rate = (framesDone - frames) * 1000.0 / millis;
+        framesPerSecond = framesPerSecond == 0 ? rate : (framesPerSecond + rate) / 2;
+        since = now;
+        frames = framesDone;
+        return Optional.of(new Seen(rate, millis));
+    }
+
+    public long millis(long now) {
+        return now - begun;
+    }
+
+    /** When it will have done {@code all} frames; by {@code expected} frames a second as long as it has shown no rate. */
+    public long end(long now, long all, double expected) {
+        if (framesPerSecond > 0) {
+            return Math.max(now, since + Math.round((all - frames) * 1000 / framesPerSecond));
+        }
+        long usual = Math.round(all * 1000 / expected);
+        // what is overdue is as likely to take half as long again as to end at once
+        return Math.max(begun + usual, now + (now - begun) / 2);
+    }
+}

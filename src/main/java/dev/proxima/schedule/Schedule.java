@@ -1,0 +1,68 @@
+package dev.proxima.schedule;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Gives free slots to waiting pieces so that all work ends as early as the sum of the machines allows, and short or
+ * urgent clips early. Decides on what it is given and keeps nothing but the speeds that it is told to use.
+ */
+public final class Schedule {
+
+    private final Speeds speeds;
+
+    public Schedule(Speeds speeds) {
+        this.speeds = speeds;
+    }
+
+    /**
+     * Decides for every free slot. One that gets nothing is better left idle: what waits will be finished sooner by a
+     * slot that is busy yet.
+     *
+     * @param now on the clock of {@link Machine#busy}
+     */
+    public List<Choice> choose(Collection<Machine> machines, Collection<Demand> demands, long now) {
+        Fleet fleet = new Fleet(machines, speeds, now);
+        List<Choice> made = new ArrayList<>();
+        if (demands.isEmpty() || !fleet.hasFree()) {
+            return made;
+        }
+        WorkOrder order = new WorkOrder(demands, fleet, speeds);
+        double tooWeak = 0;
+        for (int here = fleet.strongestFree(); here >= 0 && order.hasLeft(); here = fleet.strongestFree()) {
+            Optional<Offer> offer = fleet.strength(here) <= tooWeak ? Optional.empty() : choose(here, order, fleet);
+            if (offer.isPresent()) {
+                fleet.take(here, offer.get().millisOn(here));
+                made.add(offer.get().takenBy(here));
+            } else {
+                fleet.leaveIdle(here);
+                // where all may do everything, what is no use on this machine is none on a weaker one
+                tooWeak = fleet.isUniform() && order.isForAll() ? fleet.strength(here) : 0;
+            }
+        }
+        return made;
+    }
+
+    /** The first piece in order that the machine would finish before the others could finish it and all before it. */
+    private static Optional<Offer> choose(int machine, WorkOrder order, Fleet fleet) {
+        double ahead = 0;
+        for (int i = 0; order.has(i); i++) {
+            Offer offer = order.get(i);
+            ahead += offer.left() * offer.work();
+            if (offer.isOpenTo(machine) && helps(machine, offer, ahead, fleet)) {
+                return Optional.of(offer);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** @param ahead work up to these pieces, in milliseconds of a usual slot */
+    private static boolean helps(int machine, Offer offer, double ahead, Fleet fleet) {
+        if (offer.isSafeOn(machine) || offer.isTooLongFor(machine)) {
+            return offer.isSafeOn(machine);
+        }
+        return !fleet.othersFinish(ahead / offer.work(), offer, machine);
+    }
+}

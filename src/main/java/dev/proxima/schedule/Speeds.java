@@ -1,0 +1,117 @@
+package dev.proxima.schedule;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Frames per second that one slot of a node makes of one class of work. What was not seen yet is guessed: from the
+ * same node's other work, else from its cores, and from how other nodes do at that work.
+ */
+public final class Speeds {
+
+    /** Cores of a slot that counts as usual. */
+    public static final int USUAL_CORES = 4;
+
+    /** An observation of so long a time replaces 63% of what was known; a throttled node shows within seconds. */
+    private static final double MEMORY_MILLIS = 15_000;
+
+    private final Map<String, Node> nodes = new HashMap<>();
+    private final Map<WorkClass, Pool> pools = new HashMap<>();
+
+    private static final class Node {
+        private double claim = 1;
+        private final Map<WorkClass, Double> seen = new HashMap<>();
+    }
+
+    /** What all nodes that did this work made together, and what they claim. */
+    private static final class Pool {
+        private double rates;
+        private double claims;
+        private int nodes;
+    }
+
+    /** @param coresPerSlot cores that a slot of the node may keep busy */
+    public void claims(String node, double coresPerSlot) {
+        Node known = nodes.computeIfAbsent(node, name -> new Node());
+        double claim = Math.max(0.25, coresPerSlot) / USUAL_CORES;
+        known.seen.keySet().forEach(kind -> pools.get(kind).claims += claim - known.claim);
+        known.claim = claim;
+    }
+
+    /** @param millis how long the node was seen to keep this rate */
+    public void saw(String node, WorkClass kind, double framesPerSecond, long millis) {
+        if (millis <= 0 || framesPerSecond <= 0) {
+            return;
+        }
+        Node known = nodes.computeIfAbsent(node, name -> new Node());
+        Pool pool = pools.computeIfAbsent(kind, name -> new Pool());
+        Double before = known.seen.get(kind);
+        double weight = before == null ? 1 : 1 - Math.exp(-millis / MEMORY_MILLIS);
+        double old = before == null ? 0 : before;
+        double now = old + weight * (framesPerSecond - old);
+        known.seen.put(kind, now);
+        pool.rates += now - old;
+        if (before == null) {
+            pool.claims += known.claim;
+            pool.nodes++;
+        }
+    }
+
+    /** What is known of a node that left is of no use: it may come back as another machine at the same address. */
+    public void forget(String node) {
+        Node gone = nodes.remove(node);
+        if (gone != null) {
+            gone.seen.forEach((kind, rate) -> {
+                Pool pool = pools.get(kind);
+                pool.rates -= rate;
+                pool.claims -= gone.claim;
+                if (--pool.nodes == 0) {
+                    pools.remove(kind);
+                }
+            });
+        }
+    }
+
+    /** What is known of the node now. */
+    public Pace pace(String node) {
+        Node known = nodes.get(node);
+        return new Pace(strength(node), known == null ? Map.of() : Map.copyOf(known.seen));
+    }
+
+    public double framesPerSecond(String node, WorkClass kind) {
+        return pace(node).framesPerSecond(kind, usual(kind));
+    }
+
+    private double strength(String node) {
+        Node known = nodes.get(node);
+        if (known == null) {
+            return 1;
+        }
+        if (known.seen.isEmpty()) {
+            return known.claim;
+        }
+        double sum = 0;
+        for (Map.Entry<WorkClass, Double> seen : known.seen.entrySet()) {
+            sum += seen.getValue() / usual(seen.getKey());
+        }
+        return sum / known.seen.size();
+    }
+
+    /** Frames per second of a usual slot. */
+    public double usual(WorkClass kind) {
+        Pool pool = pools.get(kind);
+        return pool == null ? kind.firstGuess() : pool.rates / pool.claims;
+    }
+
+    /** Frames per second that the node may be held to by what it claims and what others make of the same work. */
+    public double claimed(String node, WorkClass kind) {
+        Node known = nodes.get(node);
+        Pool pool = pools.get(kind);
+        double claim = known == null ? 1 : known.claim;
+        Double own = known == null ? null : known.seen.get(kind);
+        if (pool == null || own == null) {
+            return usual(kind) * claim;
+        }
+        return pool.nodes == 1 ? own : (pool.rates - own) / (pool.claims - claim) * claim;
+    }
+}

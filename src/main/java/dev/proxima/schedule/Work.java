@@ -1,0 +1,92 @@
+package dev.proxima.schedule;
+
+import dev.proxima.job.JobState;
+import dev.proxima.job.PieceState;
+import dev.proxima.job.Priority;
+import dev.proxima.media.VideoTrack;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a job tells of itself to whoever gives it slots.
+ *
+ * @param submittedAt milliseconds since the epoch
+ * @param frames of the whole clip
+ * @param build id of the FFmpeg build that its attempts have to use
+ * @param waiting pieces that no node works on, the longest first
+ * @param running attempts in flight
+ */
+public record Work(
+        String job,
+        Priority priority,
+        long submittedAt,
+        long frames,
+        WorkClass kind,
+        String build,
+        List<Demand.Lot> waiting,
+        List<Run> running) {
+
+    /** Lengths within 3 to 6% of each other count as one, so that thousands of pieces are told in a few numbers. */
+    private static final int STEPS_PER_OCTAVE = 16;
+
+    /** An attempt in flight. */
+    public record Run(int piece, int attempt, String node, long frames) {}
+
+    private record Alike(long frames, Set<String> avoid) {}
+
+    /** A job that has no plan has no work yet, and one that is finished none any more. */
+    public static Work of(JobState state) {
+        VideoTrack video = state.plan()
+                .map(plan -> plan.clip().video())
+                .filter(any -> !state.status().isFinished())
+                .orElse(null);
+        String encoder = state.spec().preset().encoder();
+        return new Work(
+                state.spec().jobId(),
+                state.spec().options().priority(),
+                state.spec().submittedAt(),
+                video == null ? 0 : video.frames(),
+                video == null
+                        ? WorkClass.of(encoder, "", 0, 0)
+                        : WorkClass.of(encoder, video.codec(), video.width(), video.height()),
+                state.plan().map(JobState.Plan::build).orElse(""),
+                video == null ? List.of() : lots(state),
+                video == null ? List.of() : runs(state));
+    }
+
+    public boolean isNothing() {
+        return waiting.isEmpty() && running.isEmpty();
+    }
+
+    /** The same job with other pieces open. */
+    public Work with(List<Demand.Lot> newWaiting, List<Run> newRunning) {
+        return new Work(job, priority, submittedAt, frames, kind, build, newWaiting, newRunning);
+    }
+
+    private static List<Demand.Lot> lots(JobState state) {
+        Map<Alike, Integer> counts = new HashMap<>();
+        for (PieceState piece : state.waiting()) {
+            counts.merge(new Alike(roughly(state.framesOf(piece.index())), piece.failedOn()), 1, Integer::sum);
+        }
+        List<Demand.Lot> lots = new ArrayList<>();
+        counts.forEach((alike, count) -> lots.add(new Demand.Lot(alike.frames(), count, alike.avoid())));
+        lots.sort(Comparator.comparingLong(Demand.Lot::frames).reversed());
+        return lots;
+    }
+
+    private static long roughly(long frames) {
+        long step = Math.max(1, Long.highestOneBit(frames) / STEPS_PER_OCTAVE);
+        return Math.max(1, frames / step * step);
+    }
+
+    private static List<Run> runs(JobState state) {
+        return state.inFlight().stream()
+                .flatMap(piece -> piece.runs().stream()
+                        .map(run -> new Run(piece.index(), run.attempt(), run.node(), state.framesOf(piece.index()))))
+                .toList();
+    }
+}

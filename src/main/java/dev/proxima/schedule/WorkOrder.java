@@ -1,0 +1,172 @@
+package dev.proxima.schedule;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The order in which waiting pieces are to begin. By priority; then job after job, short ones before long ones that came
+ * little earlier; but pieces that would be the last to end if they waited any longer come first, whosever they are.
+ */
+final class WorkOrder {
+
+    /**
+     * A piece is pressing from when all work ends in less than so many times its own time, which is two rounds of slots. And
+     * one that runs is late when it needs so many times as long as all the work.
+     */
+    private static final double LAST_ROUNDS = 2;
+
+    /** What remains of a piece is worth a second attempt from here on. */
+    private static final double WORTH_REPEATING_MILLIS = 4_000;
+
+    /** A second attempt has to end in so much of the time that the first one still needs. */
+    private static final double CLEARLY = 0.8;
+
+    private static final Comparator<Line> BY_TURN = (a, b) -> {
+        int byPriority = a.demand.priority().compareTo(b.demand.priority());
+        int byKey = byPriority != 0 ? byPriority : Double.compare(a.key, b.key);
+        int byTime = byKey != 0 ? byKey : Long.compare(a.demand.submittedAt(), b.demand.submittedAt());
+        return byTime != 0 ? byTime : a.demand.job().compareTo(b.demand.job());
+    };
+
+    /** The waiting pieces of one job. Offers are made of them when they are reached, which most are not. */
+    private final class Line {
+        private final Demand demand;
+        private final Fleet.Group group;
+        private final double millisPerFrame;
+        private final double work;
+        private final double key;
+
+        private Line(Demand demand) {
+            this.demand = demand;
+            group = fleet.groupFor(demand);
+            millisPerFrame = 1000 / speeds.usual(demand.kind());
+            long frames = 0;
+            for (Demand.Lot lot : demand.waiting()) {
+                frames += lot.frames() * lot.count();
+            }
+            work = frames * millisPerFrame;
+            key = demand.submittedAt() + roughly(demand.frames() * millisPerFrame / group.capacity());
+        }
+
+        private double longest() {
+            return demand.waiting().isEmpty() ? 0 : demand.waiting().get(0).frames() * millisPerFrame;
+        }
+
+        private boolean isPressing(double pieceWork, double all) {
+            return group.indivisible(pieceWork) * LAST_ROUNDS >= group.millisFor(all);
+        }
+
+        /** A piece that will run longer than all else, and clearly so, is better begun again by somebody faster. */
+        private Optional<Offer> again(Demand.Running piece, double all) {
+            double left = piece.until() - fleet.now();
+            if (left < WORTH_REPEATING_MILLIS || left < LAST_ROUNDS * group.millisFor(all)) {
+                return Optional.empty();
+            }
+            Demand.Lot lot = new Demand.Lot(piece.frames(), 1, Set.of(piece.node()));
+            Offer made = new Offer(demand, lot, fleet, lot.frames() * millisPerFrame);
+            made.repeats(piece.piece(), left * CLEARLY);
+            return Optional.of(made);
+        }
+
+        private Offer offer(Demand.Lot lot, double until) {
+            Offer made = new Offer(demand, lot, fleet, lot.frames() * millisPerFrame);
+            made.endsWithin(group.millisFor(until), group.indivisible(longest()));
+            return made;
+        }
+    }
+
+    private final Fleet fleet;
+    private final Speeds speeds;
+    private final List<Line> lines = new ArrayList<>();
+    private final List<Offer> offers = new ArrayList<>();
+    private int nextLine;
+    private int levelEnd;
+    private double ahead;
+    private double level;
+
+    WorkOrder(Collection<Demand> demands, Fleet fleet, Speeds speeds) {
+        this.fleet = fleet;
+        this.speeds = speeds;
+        for (Demand demand : demands) {
+            if (!(demand.waiting().isEmpty() && demand.running().isEmpty())
+                    && fleet.groupFor(demand).slots() > 0) {
+                lines.add(new Line(demand));
+            }
+        }
+        lines.sort(BY_TURN);
+    }
+
+    /** Whether there is an offer of that number, counted from 0. */
+    boolean has(int number) {
+        while (offers.size() <= number && nextLine < lines.size()) {
+            if (nextLine == levelEnd) {
+                addPressing();
+            } else {
+                addLine(lines.get(nextLine++));
+            }
+        }
+        return number < offers.size();
+    }
+
+    /** Whether anything is left of what was offered, or is to be. */
+    boolean hasLeft() {
+        for (int number = 0; has(number); number++) {
+            if (offers.get(number).left() > 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether no piece is to be kept from a node for what happened there. */
+    boolean isForAll() {
+        return offers.stream().allMatch(Offer::isForAll);
+    }
+
+    Offer get(int number) {
+        return offers.get(number);
+    }
+
+    /** A priority begins: its pressing pieces come first, the longest of them first. */
+    private void addPressing() {
+        level = ahead;
+        while (levelEnd < lines.size()
+                && lines.get(levelEnd).demand.priority()
+                        == lines.get(nextLine).demand.priority()) {
+            level += lines.get(levelEnd++).work;
+        }
+        List<Offer> pressing = new ArrayList<>();
+        for (Line line : lines.subList(nextLine, levelEnd)) {
+            line.demand.running().forEach(piece -> line.again(piece, level).ifPresent(pressing::add));
+            for (Demand.Lot lot : line.demand.waiting()) {
+                if (!line.isPressing(lot.frames() * line.millisPerFrame, level)) {
+                    break;
+                }
+                pressing.add(line.offer(lot, level));
+            }
+        }
+        pressing.sort(Comparator.comparingDouble(Offer::work).reversed());
+        offers.addAll(pressing);
+    }
+
+    private void addLine(Line line) {
+        ahead += line.work;
+        for (Demand.Lot lot : line.demand.waiting()) {
+            if (!line.isPressing(lot.frames() * line.millisPerFrame, level)) {
+                offers.add(line.offer(lot, ahead));
+            }
+        }
+    }
+
+    /**
+     * The time that the clip would take alone is added to when it came: so a short clip passes a film, but no film is
+     * passed for ever. Down to a power of four, as clips of about the same length keep their order.
+     */
+    private static double roughly(double millis) {
+        return millis < 1 ? 0 : Math.pow(4, Math.floor(Math.log(millis) / Math.log(4)));
+    }
+}

@@ -1,0 +1,88 @@
+package dev.proxima.schedule;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Plays all scenarios and prints how each ended compared with its lower bound; {@code scripts/bench/simulate} starts it. */
+public final class Simulate {
+
+    private static final double ALLOWED = 1.05;
+
+    private record Played(Scenario scenario, Simulation.Result result, long bound, double seconds) {
+
+        double ratio() {
+            return (double) result.makespan() / bound;
+        }
+
+        String line() {
+            return String.format(
+                    Locale.ROOT,
+                    "%-40s %6d segments  bound %8.1f s  ended %8.1f s  ratio %.4f  repeated %3d  %8.1f us a decision",
+                    scenario.name(),
+                    result.segments(),
+                    bound / 1000.0,
+                    result.makespan() / 1000.0,
+                    ratio(),
+                    result.repeated(),
+                    result.decisionNanos() / 1000.0 / result.decisions());
+        }
+
+        String json() {
+            return String.format(
+                    Locale.ROOT,
+                    "{\"scenario\":\"%s\",\"nodes\":%d,\"clips\":%d,\"segments\":%d,\"lowerBoundSeconds\":%.3f,"
+                            + "\"makespanSeconds\":%.3f,\"ratio\":%.4f,\"secondAttempts\":%d,\"decisions\":%d,"
+                            + "\"decisionMicros\":%.1f}",
+                    scenario.name(),
+                    scenario.nodes().size(),
+                    scenario.clips().size(),
+                    result.segments(),
+                    bound / 1000.0,
+                    result.makespan() / 1000.0,
+                    ratio(),
+                    result.repeated(),
+                    result.decisions(),
+                    result.decisionNanos() / 1000.0 / result.decisions());
+        }
+    }
+
+    private Simulate() {}
+
+    public static void main(String[] arguments) {
+        boolean json = List.of(arguments).contains("--json");
+        long begin = System.nanoTime();
+        List<Played> all = Scenarios.all().parallelStream().map(Simulate::play).toList();
+        double seconds = secondsSince(begin);
+        Played worst =
+                all.stream().max((a, b) -> Double.compare(a.ratio(), b.ratio())).orElseThrow();
+        if (json) {
+            System.out.printf(
+                    Locale.ROOT,
+                    "{\"scenarios\":[%s],\"worstRatio\":%.4f,\"seconds\":%.2f}%n",
+                    all.stream().map(Played::json).collect(Collectors.joining(",")),
+                    worst.ratio(),
+                    seconds);
+        } else {
+            all.forEach(played -> System.out.println(played.line()));
+            System.out.printf(
+                    Locale.ROOT,
+                    "worst ratio %.4f (%s), %d scenarios in %.1f s%n",
+                    worst.ratio(),
+                    worst.scenario().name(),
+                    all.size(),
+                    seconds);
+        }
+        System.exit(worst.ratio() <= ALLOWED ? 0 : 1);
+    }
+
+    private static Played play(Scenario scenario) {
+        long begin = System.nanoTime();
+        Simulation.Result result = Simulation.of(scenario);
+        return new Played(scenario, result, scenario.lowerBound(), secondsSince(begin));
+    }
+
+    private static double secondsSince(long begin) {
+        return (System.nanoTime() - begin) / 1e9;
+    }
+}

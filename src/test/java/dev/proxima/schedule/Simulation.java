@@ -1,0 +1,297 @@
+package dev.proxima.schedule;
+
+import dev.proxima.media.SegmentPlanner;
+import dev.proxima.media.Workforce;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Plays a scenario with the schedule that real nodes are given work by. */
+final class Simulation {
+
+    private static final long REPORT_EVERY = 2_000;
+
+    /** @param ended when each clip was done, by name
+     * @param decisionNanos what all decisions took
+     * @param repeated pieces that were begun a second time */
+    record Result(
+            long makespan, int segments, Map<String, Long> ended, long decisions, long decisionNanos, int repeated) {}
+
+    private record Event(long at, long number, Runnable what) {}
+
+    private final class Attempt {
+        final Job job;
+        final int piece;
+        final long frames;
+        final SimulatedNode node;
+        final long start;
+        final double work;
+        final long end;
+        long until;
+
+        Attempt(Job job, int piece, SimulatedNode node) {
+            this.job = job;
+            this.piece = piece;
+            this.node = node;
+            frames = job.lengths.get(piece);
+            start = now;
+            work = (frames + (piece == 0 ? 0 : job.seek)) / Scenario.USUAL * 1000;
+            end = node.end(now, work);
+            until = now + Math.round(frames / speeds.framesPerSecond(node.name(), Scenario.KIND) * 1000);
+        }
+    }
+
+    private static final class Job {
+        final Scenario.Clip clip;
+        final List<Long> lengths;
+        final double seek;
+        final TreeMap<Long, List<Integer>> waiting = new TreeMap<>(Collections.reverseOrder());
+        final Set<Integer> left = new HashSet<>();
+        final Map<Integer, List<Attempt>> attempts = new LinkedHashMap<>();
+
+        Job(Scenario.Clip clip, List<Long> lengths) {
+            this.clip = clip;
+            this.lengths = lengths;
+            seek = SegmentPlanner.seekFrames(clip.frames(), 25, clip.frames() / Scenario.KEY_DISTANCE);
+            for (int piece = 0; piece < lengths.size(); piece++) {
+                left.add(piece);
+                await(piece);
+            }
+        }
+
+        void await(int piece) {
+            waiting.computeIfAbsent(lengths.get(piece), frames -> new ArrayList<>())
+                    .add(piece);
+        }
+
+        int take(long frames) {
+            List<Integer> pieces = waiting.get(frames);
+            int piece = pieces.remove(pieces.size() - 1);
+            if (pieces.isEmpty()) {
+                waiting.remove(frames);
+            }
+            return piece;
+        }
+
+        void gone(Attempt attempt) {
+            List<Attempt> others = attempts.get(attempt.piece);
+            others.remove(attempt);
+            if (others.isEmpty()) {
+                attempts.remove(attempt.piece);
+            }
+        }
+
+        List<Demand.Running> running() {
+            List<Demand.Running> running = new ArrayList<>();
+            for (List<Attempt> each : attempts.values()) {
+                if (each.size() == 1) {
+                    Attempt only = each.get(0);
+                    running.add(new Demand.Running(only.piece, only.frames, only.node.name(), only.until));
+                }
+            }
+            return running;
+        }
+
+        Demand demand() {
+            List<Demand.Lot> lots = new ArrayList<>();
+            waiting.forEach((frames, pieces) -> lots.add(new Demand.Lot(frames, pieces.size(), Set.of())));
+            return new Demand(
+                    clip.name(),
+                    clip.priority(),
+                    clip.submittedAt(),
+                    clip.frames(),
+                    Scenario.KIND,
+                    "b",
+                    lots,
+                    running(),
+                    Set.of());
+        }
+    }
+
+    private final Scenario scenario;
+    private final Speeds speeds = new Speeds();
+    private final Schedule schedule = new Schedule(speeds);
+    private final PriorityQueue<Event> events = new PriorityQueue<>(
+            (a, b) -> a.at() != b.at() ? Long.compare(a.at(), b.at()) : Long.compare(a.number(), b.number()));
+    private final Map<String, List<Attempt>> running = new LinkedHashMap<>();
+    private final Map<String, SimulatedNode> present = new LinkedHashMap<>();
+    private final Map<String, Machine> machines = new LinkedHashMap<>();
+    private final Map<String, Job> jobs = new LinkedHashMap<>();
+    private final Map<String, Demand> demands = new LinkedHashMap<>();
+    private final Map<String, Long> ended = new HashMap<>();
+    private long now;
+    private long number;
+    private int segments;
+    private long decisions;
+    private long decisionNanos;
+    private int repeated;
+
+    private Simulation(Scenario scenario) {
+        this.scenario = scenario;
+    }
+
+    static Result of(Scenario scenario) {
+        return new Simulation(scenario).run();
+    }
+
+    private Result run() {
+        for (SimulatedNode node : scenario.nodes()) {
+            node.strengths().forEach((at, strength) -> at(at, () -> changed(node, strength)));
+        }
+        scenario.clips().forEach(clip -> at(clip.submittedAt(), () -> submitted(clip)));
+        at(REPORT_EVERY, this::report);
+        while (ended.size() < scenario.clips().size()) {
+            Event event = events.remove();
+            now = event.at();
+            event.what().run();
+            if (events.isEmpty() || events.peek().at() > now) {
+                decide();
+            }
+        }
+        return new Result(now, segments, ended, decisions, decisionNanos, repeated);
+    }
+
+    private void at(long when, Runnable what) {
+        events.add(new Event(when, number++, what));
+    }
+
+    private void changed(SimulatedNode node, double strength) {
+        String name = node.name();
+        if (strength == 0 && present.remove(name) != null) {
+            running.remove(name).forEach(lost -> {
+                lost.job.gone(lost);
+                if (!lost.job.attempts.containsKey(lost.piece)) {
+                    lost.job.await(lost.piece);
+                }
+                demands.put(lost.job.clip.name(), lost.job.demand());
+            });
+            machines.remove(name);
+            speeds.forget(name);
+        } else if (strength > 0 && present.put(name, node) == null) {
+            speeds.claims(name, node.claimedCores());
+            running.put(name, new ArrayList<>());
+            describe(node);
+        }
+    }
+
+    private void submitted(Scenario.Clip clip) {
+        List<Double> strengths = new ArrayList<>();
+        present.values()
+                .forEach(node -> strengths.addAll(Collections.nCopies(
+                        node.slots(), speeds.pace(node.name()).strength())));
+        long others = jobs.values().stream()
+                .mapToLong(job -> job.left.stream().mapToLong(job.lengths::get).sum())
+                .sum();
+        int unknown = (int) scenario.clips().stream()
+                .filter(other -> other.submittedAt() / 1000 == clip.submittedAt() / 1000
+                        && other.submittedAt() > clip.submittedAt())
+                .count();
+        List<Long> lengths = clip.cuttable()
+                ? SegmentPlanner.chosenLengths(
+                        clip.frames(),
+                        Scenario.RATE,
+                        clip.frames() / Scenario.KEY_DISTANCE,
+                        new Workforce(strengths, others, unknown))
+                : List.of(clip.frames());
+        segments += lengths.size();
+        Job job = new Job(clip, lengths);
+        jobs.put(clip.name(), job);
+        demands.put(clip.name(), job.demand());
+    }
+
+    private void decide() {
+        long before = System.nanoTime();
+        List<Choice> choices = schedule.choose(machines.values(), demands.values(), now);
+        decisionNanos += System.nanoTime() - before;
+        decisions++;
+        for (Choice choice : choices) {
+            Job job = jobs.get(choice.job());
+            int piece = choice.again().orElseGet(() -> job.take(choice.frames()));
+            repeated += choice.again().isPresent() ? 1 : 0;
+            begin(new Attempt(job, piece, present.get(choice.node())));
+        }
+        choices.stream().map(Choice::job).distinct().forEach(name -> describe(jobs.get(name)));
+    }
+
+    private void begin(Attempt attempt) {
+        running.get(attempt.node.name()).add(attempt);
+        attempt.job
+                .attempts
+                .computeIfAbsent(attempt.piece, piece -> new ArrayList<>())
+                .add(attempt);
+        describe(attempt.node);
+        if (attempt.end < Long.MAX_VALUE) {
+            at(attempt.end, () -> end(attempt));
+        }
+    }
+
+    private void end(Attempt attempt) {
+        List<Attempt> here = running.get(attempt.node.name());
+        if (here == null || !here.remove(attempt)) {
+            return;
+        }
+        long millis = now - attempt.start;
+        speeds.saw(attempt.node.name(), Scenario.KIND, attempt.frames * 1000.0 / millis, millis);
+        describe(attempt.node);
+        Job job = attempt.job;
+        job.gone(attempt);
+        job.left.remove(attempt.piece);
+        for (Attempt loser : List.copyOf(job.attempts.getOrDefault(attempt.piece, List.of()))) {
+            job.gone(loser);
+            running.get(loser.node.name()).remove(loser);
+            describe(loser.node);
+        }
+        describe(job);
+        if (job.left.isEmpty()) {
+            jobs.remove(job.clip.name());
+            ended.put(job.clip.name(), now);
+        }
+    }
+
+    /** What nodes tell of their progress. */
+    private void report() {
+        present.values().forEach(node -> {
+            List<Attempt> here = running.get(node.name());
+            for (Attempt attempt : here) {
+                double rate = node.strengthAt(now) * Scenario.USUAL;
+                speeds.saw(node.name(), Scenario.KIND, rate, REPORT_EVERY);
+                double left = attempt.work - node.work(attempt.start, now);
+                attempt.until = now + Math.round(left / node.strengthAt(now));
+            }
+            if (!here.isEmpty()) {
+                describe(node);
+            }
+        });
+        jobs.values().forEach(this::describe);
+        at(now + REPORT_EVERY, this::report);
+    }
+
+    private void describe(SimulatedNode node) {
+        machines.put(
+                node.name(),
+                new Machine(
+                        node.name(),
+                        "b",
+                        Set.of("prores"),
+                        node.slots(),
+                        running.get(node.name()).stream()
+                                .map(attempt -> attempt.until)
+                                .toList(),
+                        speeds.pace(node.name())));
+    }
+
+    private void describe(Job job) {
+        if (job.left.isEmpty()) {
+            demands.remove(job.clip.name());
+        } else {
+            demands.put(job.clip.name(), job.demand());
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package dev.proxima.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+
+class SpeedsTest {
+
+    private static final WorkClass HD = WorkClass.of("prores", "h264", 1920, 1080);
+    private static final WorkClass UHD = WorkClass.of("prores", "hevc", 3840, 2160);
+
+    private final Speeds speeds = new Speeds();
+
+    @Test
+    void beginsWithTheCoresThatNodesClaim() {
+        speeds.claims("laptop", 2);
+        speeds.claims("workstation", 16);
+
+        assertThat(speeds.framesPerSecond("workstation", HD)).isEqualTo(8 * speeds.framesPerSecond("laptop", HD));
+    }
+
+    @Test
+    void expectsOfASlowNodeThatItIsSlowAtOtherWorkToo() {
+        speeds.saw("slow", HD, 20, 1000);
+        speeds.saw("fast", HD, 80, 1000);
+        speeds.saw("fast", UHD, 16, 1000);
+
+        assertThat(speeds.framesPerSecond("slow", UHD)).isBetween(4.0, 8.0);
+    }
+
+    @Test
+    void guessesANewNodeFromWhatOthersMake() {
+        speeds.saw("a", HD, 100, 1000);
+        speeds.claims("new", Speeds.USUAL_CORES / 2.0);
+
+        assertThat(speeds.framesPerSecond("new", HD)).isCloseTo(50, within(1e-9));
+    }
+
+    @Test
+    void noticesWithinSecondsThatANodeIsThrottled() {
+        speeds.saw("a", HD, 100, 60_000);
+        for (int report = 0; report < 10; report++) {
+            speeds.saw("a", HD, 10, 2_000);
+        }
+
+        assertThat(speeds.framesPerSecond("a", HD)).isBetween(10.0, 40.0);
+    }
+
+    @Test
+    void forgetsANodeThatLeft() {
+        speeds.saw("a", HD, 100, 1000);
+        speeds.saw("b", HD, 10, 1000);
+        speeds.forget("b");
+
+        assertThat(speeds.usual(HD)).isCloseTo(100, within(1e-9));
+        assertThat(speeds.framesPerSecond("b", HD)).isCloseTo(100, within(1e-9));
+    }
+}
