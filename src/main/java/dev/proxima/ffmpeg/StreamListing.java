@@ -78,6 +78,11 @@ record StreamListing(ProbeData format, List<ProbeData> streams) {
             warnings.add("Of " + videos().size() + " video streams, FFmpeg's choice is used: stream "
                     + videos().get(0).getInteger("index") + ".");
         }
+        videos().stream()
+                .findFirst()
+                .filter(StreamListing::hasAlphaApart)
+                .ifPresent(video -> warnings.add("Its alpha is left out, as FFmpeg's decoder of "
+                        + video.getString("codec_name") + " does not read it."));
         if (ofKind("subtitle").findAny().isPresent()) {
             warnings.add("Subtitles are left out.");
         }
@@ -92,6 +97,11 @@ record StreamListing(ProbeData format, List<ProbeData> streams) {
             warnings.add("Data tracks are left out (" + String.join(", ", data) + ").");
         }
         return warnings;
+    }
+
+    /** WebM keeps alpha beside the pictures, as a stream of its own within each packet. */
+    private static boolean hasAlphaApart(ProbeData video) {
+        return tag(video, "alpha_mode").filter("1"::equals).isPresent();
     }
 
     Optional<String> timecode(ProbeData video) {

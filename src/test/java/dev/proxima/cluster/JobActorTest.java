@@ -281,8 +281,8 @@ class JobActorTest {
 
         job.awaitStatus("CANCELLED");
         job.awaitPassivation();
-        assertThat(job.steps.interruptedPlans).as("nothing of it reads on").hasValue(1);
-        assertThat(job.steps.cleaned).hasSize(1);
+        await("nothing of it reads on").until(() -> job.steps.interruptedPlans.get() == 1);
+        await().until(() -> job.steps.cleaned.size() == 1);
     }
 
     @Test
