@@ -88,7 +88,7 @@ public final class ClipProbe {
         if (scan.frames() == 0) {
             throw unreadable(source, "its video stream has no pictures");
         }
-        return new ProbedClip(describe(listing, video, scan), scan.index(), stamp);
+        return new ProbedClip(describe(listing, video, scan, indexed.isCutOff(listing)), scan.index(), stamp);
     }
 
     private static ProbeData video(Path source, StreamListing listing) throws FailureException {
@@ -109,12 +109,12 @@ public final class ClipProbe {
         return video;
     }
 
-    private static ClipInfo describe(StreamListing listing, ProbeData video, FrameScan scan) {
+    private static ClipInfo describe(StreamListing listing, ProbeData video, FrameScan scan, boolean cutOff) {
         Rational timeBase = Rational.parse(video.getString("time_base"));
         Rational rate = StreamListing.frameRate(video);
         Timing timing = timing(listing, video, scan, timeBase, rate);
         List<String> warnings = new ArrayList<>();
-        Optional<String> damage = Damage.of(listing, video, scan, rate);
+        Optional<String> damage = Damage.of(listing, video, scan, rate).or(() -> Damage.ofCutOff(cutOff));
         damage.ifPresent(warnings::add);
         Optional<String> whyWhole = damage.isPresent()
                 ? Optional.of("it is damaged")

@@ -62,6 +62,13 @@ final class Damage {
                         : "The file is damaged: pictures that are missing or wrong in it are so in the proxy.");
     }
 
+    /** A sentence for a file of which all pictures are there, but that ends within its media. */
+    static Optional<String> ofCutOff(boolean cutOff) {
+        return cutOff
+                ? Optional.of("The file breaks off before its end: sound that is missing in it is so in the proxy.")
+                : Optional.empty();
+    }
+
     /** A sentence for pictures that are in the file but did not come out of the decoder, or are more than expected. */
     static Optional<String> afterDecoding(long expected, long decoded) {
         return expected == decoded

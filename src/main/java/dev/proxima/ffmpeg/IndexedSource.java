@@ -109,6 +109,11 @@ final class IndexedSource {
         return PacketTiming.scan(build, source, video.getInteger("index"), progress);
     }
 
+    /** Of a file that ends within its media FFmpeg reads sound and pictures together less far than each alone. */
+    boolean isCutOff(StreamListing listing) {
+        return tables.isEmpty() && listing.container().startsWith("mov") && Mp4Timing.isCutOff(source);
+    }
+
     /** The tables are of this stream, and to be relied on. */
     boolean isByTables(ProbeData video) {
         return tables.filter(timing -> isOf(timing, video) && agreesAtStart(timing, video.getInteger("index")))

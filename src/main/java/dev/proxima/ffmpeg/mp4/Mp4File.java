@@ -44,8 +44,28 @@ final class Mp4File implements Closeable {
         return size;
     }
 
+    /** To be asked before any box is read. */
+    boolean endsWithinABox() throws IOException, Doubt {
+        for (Optional<Outer> box = header(); box.isPresent(); box = header()) {
+            if (box.get().end() > size) {
+                return true;
+            }
+            position = box.get().end();
+        }
+        return false;
+    }
+
     /** Empty at the end of the file. */
     Optional<Outer> next() throws IOException, Doubt {
+        Optional<Outer> box = header();
+        if (box.isPresent()) {
+            Doubt.unless(box.get().end() <= size, "the box " + box.get().type() + " is not whole");
+            position = box.get().end();
+        }
+        return box;
+    }
+
+    private Optional<Outer> header() throws IOException, Doubt {
         // some writers leave a few bytes at the end
         if (size - position < SMALL_HEADER) {
             return Optional.empty();
@@ -61,10 +81,10 @@ final class Mp4File implements Closeable {
         } else if (length == 0) {
             length = size - position;
         }
-        Doubt.unless(length >= content - position && length <= size - position, "the box " + type + " is not whole");
-        Outer box = new Outer(type, position, content, position + length);
-        position += length;
-        return Optional.of(box);
+        Doubt.unless(
+                length >= content - position && length <= Long.MAX_VALUE - position,
+                "a box is smaller than its header");
+        return Optional.of(new Outer(type, position, content, position + length));
     }
 
     ByteBuffer content(Outer box) throws IOException, Doubt {

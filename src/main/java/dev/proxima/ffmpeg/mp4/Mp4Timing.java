@@ -59,6 +59,15 @@ public final class Mp4Timing {
         return Optional.empty();
     }
 
+    /** Whether a file that is known to be a mov or mp4 ends within one of its outermost boxes. */
+    public static boolean isCutOff(Path source) {
+        try (Mp4File file = Mp4File.open(source)) {
+            return file.endsWithinABox();
+        } catch (Doubt | IOException e) {
+            return false;
+        }
+    }
+
     /** The track's identifier, which FFmpeg shows as that of the stream. */
     public long trackId() {
         return track.id();

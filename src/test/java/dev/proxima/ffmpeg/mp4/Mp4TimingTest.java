@@ -117,6 +117,19 @@ class Mp4TimingTest {
     }
 
     @Test
+    void knowsAFileThatEndsWithinItsMedia() throws Exception {
+        byte[] whole = join(FTYP, movie(NOTHING, STTS, STSC, STSZ, STCO), MDAT);
+        Path file = folder.resolve("cut-off.mp4");
+
+        assertThat(Mp4Timing.isCutOff(Files.write(file, whole))).isFalse();
+        assertThat(Mp4Timing.isCutOff(Files.write(file, Arrays.copyOf(whole, whole.length + 7))))
+                .as("some writers leave a few bytes")
+                .isFalse();
+        assertThat(Mp4Timing.isCutOff(Files.write(file, Arrays.copyOf(whole, whole.length - 1))))
+                .isTrue();
+    }
+
+    @Test
     void doubtsWhatIsNotWhole() throws Exception {
         byte[] whole = join(FTYP, MDAT, movie(NOTHING, STTS, STSC, STSZ, STCO));
         for (int length = 0; length < whole.length; length++) {
