@@ -182,6 +182,11 @@ public final class Jvm implements AutoCloseable {
         return (String) facts.get("http");
     }
 
+    /** What clients on other machines have to show. */
+    public String token() {
+        return (String) facts.get("token");
+    }
+
     public JobView job(String id) {
         return get("/api/v1/jobs/" + id, JobView.class);
     }
