@@ -235,8 +235,8 @@ class Cluster:
     def job(self, job):
         return self.http("GET", f"jobs/{job}")
 
-    def finish(self, jobs, watch=lambda views: None, patience=3600):
-        """Waits until all jobs have succeeded; returns how they ended. Asks ten times a second, which costs next to nothing."""
+    def finish(self, jobs, watch=lambda views: None, every=0.1, patience=3600):
+        """Waits until all jobs have succeeded; returns how they ended. To ask so often costs next to nothing."""
         deadline = time.monotonic() + patience
         while True:
             views = [self.job(job) for job in jobs]
@@ -248,14 +248,14 @@ class Cluster:
             if time.monotonic() > deadline:
                 raise BenchFailed(f"{jobs} did not end within {patience} s.")
             watch(views)
-            time.sleep(0.1)
+            time.sleep(every)
 
-    def encode(self, clip, output, preset=None, watch=lambda views: None, segments=0):
+    def encode(self, clip, output, preset=None, watch=lambda views: None, segments=0, every=0.1):
         """Wall time in seconds of one job, from its order to its end, and how it ended."""
         output.unlink(missing_ok=True)
         body = {"source": str(clip), "output": str(output), "preset": preset, "segments": segments}
         began = time.monotonic()
-        view = self.finish(self.submit([body]), watch)[0]
+        view = self.finish(self.submit([body]), watch, every)[0]
         return time.monotonic() - began, view
 
     def close(self):

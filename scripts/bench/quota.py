@@ -70,6 +70,11 @@ class Quota:
             time.sleep(0.05)
 
 
+def require():
+    """Finds out before anything is made whether groups can be."""
+    Quota("trial", 1).close()
+
+
 @contextlib.contextmanager
 def quotas(*cores):
     """Groups of so many cores each."""

@@ -11,7 +11,6 @@ import dev.proxima.cli.Planner;
 import dev.proxima.cli.Proxima;
 import dev.proxima.cli.Terminal;
 import dev.proxima.ffmpeg.FfmpegBuild;
-import dev.proxima.ffmpeg.FfmpegInstaller;
 import dev.proxima.ffmpeg.PacketComparison;
 import dev.proxima.job.Failure;
 import dev.proxima.job.FailureException;
@@ -57,7 +56,7 @@ final class LocalDemo implements Demo {
     public int run(DemoOptions options, PrintWriter out, PrintWriter err)
             throws FailureException, InterruptedException {
         Settings settings = Settings.load(Map.of());
-        FfmpegBuild build = FfmpegInstaller.install(settings.ffmpegInstallDir(), settings.ffmpegDir());
+        FfmpegBuild build = LocalFfmpeg.install(settings);
         List<ChildNode> nodes = new ArrayList<>();
         Path place = null;
         try {

@@ -36,11 +36,16 @@ final class LocalNodes implements Nodes {
             "akka.cluster.sharding.retry-interval", "50ms",
             "akka.cluster.sharding.updating-state-timeout", "1s");
 
-    /** Somebody waits for an {@code encode}, whatever the hour. */
+    /** Somebody waits for an {@code encode}, whatever the hour, and no other node can do it instead. */
     private static final Map<String, Object> AT_ONCE = Map.of(
-            "proxima.light", "off",
-            "proxima.encode-hours", "",
-            "proxima.only-when-idle", false);
+            "proxima.light",
+            "off",
+            "proxima.encode-hours",
+            "",
+            "proxima.only-when-idle",
+            false,
+            "proxima.spare-memory",
+            0);
 
     @Override
     public Node startEmbedded(NodeOptions options, String session) throws FailureException {
@@ -53,7 +58,9 @@ final class LocalNodes implements Nodes {
         overrides.put("proxima.journal.url", "");
         overrides.put("proxima.data-dir", dataDir.toString());
         overrides.put("proxima.resume-jobs", false);
+        // it is there for one person's command, and gone with it
         overrides.put("proxima.host", LOOPBACK);
+        overrides.put("proxima.http.host", LOOPBACK);
         RunningNode node = RunningNode.start(Settings.load(overrides), true, new NodeSecurity.Alone());
         Sessions.removeAbandoned(encodes, Instant.now());
         awaitMember(node, "This machine could not form a cluster of its own within ");
@@ -82,9 +89,7 @@ final class LocalNodes implements Nodes {
         }
         overrides.put("proxima.join", List.of(hostOf(seed) + ':' + seedPort));
         if (options.host().isEmpty()) {
-            String own = addressTowards(seed, seedPort);
-            overrides.put("proxima.host", own);
-            overrides.put("proxima.http.host", own);
+            overrides.put("proxima.host", addressTowards(seed, seedPort));
         }
         Joining joining = new Joining(Settings.load(overrides), hostOf(seed), seedPort);
         try {
@@ -135,10 +140,13 @@ final class LocalNodes implements Nodes {
     private static Map<String, Object> overrides(NodeOptions options) {
         Map<String, Object> overrides = new HashMap<>();
         options.dataDir().ifPresent(dataDir -> overrides.put("proxima.data-dir", dataDir.toString()));
-        options.host().ifPresent(host -> {
-            overrides.put("proxima.host", host);
-            overrides.put("proxima.http.host", host);
-        });
+        options.host().ifPresent(host -> overrides.put("proxima.host", host));
+        options.httpHost().ifPresent(host -> overrides.put("proxima.http.host", host));
+        if (!options.mediaRoots().isEmpty()) {
+            overrides.put(
+                    "proxima.media-roots",
+                    options.mediaRoots().stream().map(Path::toString).toList());
+        }
         options.port().ifPresent(port -> overrides.put("proxima.port", port));
         options.httpPort().ifPresent(port -> overrides.put("proxima.http.port", port));
         options.coordination().journalUrl().ifPresent(url -> overrides.put("proxima.journal.url", url));

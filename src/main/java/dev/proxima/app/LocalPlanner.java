@@ -5,7 +5,6 @@ import dev.proxima.cli.Planner;
 import dev.proxima.ffmpeg.ClipProbe;
 import dev.proxima.ffmpeg.Commands;
 import dev.proxima.ffmpeg.FfmpegBuild;
-import dev.proxima.ffmpeg.FfmpegInstaller;
 import dev.proxima.ffmpeg.PresetFiles;
 import dev.proxima.ffmpeg.ProbedClip;
 import dev.proxima.job.Failure;
@@ -29,7 +28,8 @@ final class LocalPlanner implements Planner {
         String name = options.preset().orElse(settings.defaultPreset());
         Preset named = settings.preset(name)
                 .orElseThrow(() -> new FailureException(new Failure.UnknownPreset(name, settings.presetNames())));
-        FfmpegBuild build = FfmpegInstaller.install(settings.ffmpegInstallDir(), settings.ffmpegDir());
+        FfmpegBuild build = LocalFfmpeg.install(settings);
+        LocalFfmpeg.roots(settings).requireSource(options.source());
         Preset preset = PresetFiles.present(options.options().applyTo(named), build);
         try {
             ProbedClip clip = new ClipProbe(build)

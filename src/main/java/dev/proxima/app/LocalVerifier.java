@@ -3,7 +3,6 @@ package dev.proxima.app;
 import dev.proxima.api.VerifyView;
 import dev.proxima.cli.Verifier;
 import dev.proxima.ffmpeg.FfmpegBuild;
-import dev.proxima.ffmpeg.FfmpegInstaller;
 import dev.proxima.ffmpeg.ProxyCheck;
 import dev.proxima.ffmpeg.ProxyVerifier;
 import dev.proxima.job.Failure;
@@ -19,7 +18,9 @@ final class LocalVerifier implements Verifier {
     @Override
     public VerifyView verify(Path source, Path proxy) throws FailureException {
         Settings settings = Settings.load(Map.of());
-        FfmpegBuild build = FfmpegInstaller.install(settings.ffmpegInstallDir(), settings.ffmpegDir());
+        FfmpegBuild build = LocalFfmpeg.install(settings);
+        LocalFfmpeg.roots(settings).require(source);
+        LocalFfmpeg.roots(settings).require(proxy);
         try {
             List<ProxyCheck> checks = new ProxyVerifier(build).verify(source, proxy);
             return new VerifyView(

@@ -16,7 +16,6 @@ import dev.proxima.cluster.FfmpegJobSteps;
 import dev.proxima.cluster.LiveBoard;
 import dev.proxima.cluster.NodeContext;
 import dev.proxima.ffmpeg.FfmpegBuild;
-import dev.proxima.ffmpeg.FfmpegInstaller;
 import dev.proxima.ffmpeg.WorkingEncoders;
 import dev.proxima.http.HttpServer;
 import dev.proxima.job.Failure;
@@ -43,6 +42,7 @@ final class RunningNode implements Node {
     private final Settings settings;
     private final boolean transientData;
     private final NodeSecurity security;
+    private final HttpAccess http;
     private final WakeLock wakeLock = new WakeLock();
     private Optional<Occupancy> occupancy = Optional.empty();
     private ClusterNode node;
@@ -51,14 +51,14 @@ final class RunningNode implements Node {
 
     /** @param transientData whether the data directory goes when no job can go on from what is in it */
     static RunningNode start(Settings settings, boolean transientData, NodeSecurity security) throws FailureException {
-        RunningNode running = new RunningNode(settings, transientData, security);
-        FfmpegBuild build = FfmpegInstaller.install(settings.ffmpegInstallDir(), settings.ffmpegDir());
+        RunningNode running = new RunningNode(settings, transientData, security, HttpAccess.of(settings, security));
+        FfmpegBuild build = LocalFfmpeg.install(settings);
         LiveBoard board = new LiveBoard();
         board.onNotice(System.err::println);
         NodeContext context = new NodeContext(
                 settings,
                 new AttemptRegistry(settings.slots(), running.runner(build)),
-                new FfmpegJobSteps(build, settings.stallTimeout()),
+                new FfmpegJobSteps(build, settings.stallTimeout(), LocalFfmpeg.roots(settings)),
                 board,
                 running.duty(),
                 // what this Proxima makes with this FFmpeg: nodes share a job only where it is the same
@@ -70,17 +70,18 @@ final class RunningNode implements Node {
         return running;
     }
 
-    private RunningNode(Settings settings, boolean transientData, NodeSecurity security) {
+    private RunningNode(Settings settings, boolean transientData, NodeSecurity security, HttpAccess http) {
         this.settings = settings;
         this.transientData = transientData;
         this.security = security;
+        this.http = http;
         this.httpPort = settings.http().port();
     }
 
     private AttemptRunner runner(FfmpegBuild build) {
         return new AwakeRunner(
                 new FfmpegAttemptRunner(
-                        build, settings.stallTimeout(), settings.capacity().threads()),
+                        build, settings.stallTimeout(), settings.capacity().threads(), LocalFfmpeg.roots(settings)),
                 wakeLock);
     }
 
@@ -107,7 +108,12 @@ final class RunningNode implements Node {
 
     @Override
     public String httpUrl() {
-        return "http://" + settings.http().host() + ':' + httpPort;
+        return http.url(settings, httpPort);
+    }
+
+    @Override
+    public Optional<String> accessToken() throws FailureException {
+        return http.printedToken();
     }
 
     @Override
@@ -172,7 +178,8 @@ final class RunningNode implements Node {
                             settings.http().host(),
                             httpPort,
                             service,
-                            Optional.of(AkkaManagement.get(system).getRoutes()))
+                            Optional.of(AkkaManagement.get(system).getRoutes()),
+                            http.access())
                     .toCompletableFuture()
                     .join();
             httpPort = binding.localAddress().getPort();

@@ -3,15 +3,12 @@ package dev.proxima.app;
 import dev.proxima.api.JobRequest;
 import dev.proxima.cli.Node;
 import dev.proxima.cli.NodeOptions;
-import dev.proxima.ffmpeg.FfmpegInstaller;
 import dev.proxima.job.FailureException;
 import dev.proxima.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -45,10 +42,8 @@ final class WarmUp {
     private static boolean encode(LocalNodes nodes, Path place) throws FailureException, InterruptedException {
         Settings settings = Settings.load(Map.of());
         Path clip = place.resolve("warm.mov");
-        SampleClip.make(
-                FfmpegInstaller.install(settings.ffmpegInstallDir(), settings.ffmpegDir()), clip, 64, 64, "25", 1);
-        NodeOptions options = new NodeOptions(
-                Optional.of(place), Optional.empty(), OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty());
+        SampleClip.make(LocalFfmpeg.install(settings), clip, 64, 64, "25", 1);
+        NodeOptions options = NodeOptions.at(place);
         CountDownLatch finished = new CountDownLatch(1);
         try (Node node = nodes.startEmbedded(options, "warm")) {
             node.service().submit(new JobRequest(clip.toString(), null, null, false, 2));

@@ -16,6 +16,9 @@ public interface Node extends AutoCloseable {
     /** Where it serves HTTP, such as {@code http://127.0.0.1:8980}. */
     String httpUrl();
 
+    /** What clients on other machines have to show; empty on loopback. */
+    Optional<String> accessToken() throws FailureException;
+
     /**
      * The command to type on another machine, such as {@code proxima join 192.168.1.5:25520 --token px-…}. Only the seed
      * has it, and makes a token for it on each call.

@@ -30,7 +30,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLException;
 
 /** The desk of a node that is reached over HTTP. */
 final class NodeClient implements JobDesk {
@@ -41,14 +43,22 @@ final class NodeClient implements JobDesk {
     /** Longer than the node itself waits for a coordinator, so that its own explanation arrives. */
     private static final Duration ANSWER = Duration.ofSeconds(30);
 
+    /** Of a node that says when to come back. */
+    private static final int MOST_TRIES = 20;
+
+    private static final int LONGEST_WAIT_SECONDS = 5;
+
     private final URI node;
+    private final Credentials credentials;
     private final HttpClient http;
 
     /** @param node such as {@code http://127.0.0.1:8980/} */
-    NodeClient(URI node) {
+    NodeClient(URI node, Credentials credentials) {
         this.node = node;
+        this.credentials = credentials;
         // Nodes are on the local network, where the proxy that the system may have set does not lead.
-        this.http = HttpClient.newBuilder()
+        this.http = credentials
+                .on(HttpClient.newBuilder())
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(CONNECT)
                 .proxy(HttpClient.Builder.NO_PROXY)
@@ -157,7 +167,8 @@ final class NodeClient implements JobDesk {
 
     @Override
     public Subscription subscribe(Consumer<LiveEvent> listener) {
-        HttpRequest events = HttpRequest.newBuilder(node.resolve(API + "events"))
+        HttpRequest events = credentials
+                .on(HttpRequest.newBuilder(node.resolve(API + "events")), node)
                 .header("Accept", "text/event-stream")
                 .build();
         return EventReader.start(http, events, listener);
@@ -168,17 +179,39 @@ final class NodeClient implements JobDesk {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(node.resolve(API + path)).timeout(ANSWER);
+        return credentials
+                .on(HttpRequest.newBuilder(node.resolve(API + path)), node)
+                .timeout(ANSWER);
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) throws CommandFailed, InterruptedException {
         try {
-            return http.send(request.build(), BodyHandlers.ofString());
+            HttpResponse<String> answer = http.send(request.build(), BodyHandlers.ofString());
+            for (int tries = 1; tries < MOST_TRIES && waits(answer); tries++) {
+                answer = http.send(request.build(), BodyHandlers.ofString());
+            }
+            return answer;
+        } catch (SSLException e) {
+            throw new CommandFailed(
+                    "What answers at " + node
+                            + " is no node of the cluster that the token is for, or its certificate is"
+                            + " not known here: check --node, and give --token as its seed printed it.",
+                    e);
         } catch (ConnectException | HttpTimeoutException e) {
             throw new NodeUnreachable(node, e);
         } catch (IOException e) {
             throw new NodeSilent("The connection to the node at " + node + " broke: try again.", e);
         }
+    }
+
+    /** Whether a node that had too many requests wants this one again; waits as long as it says. */
+    private static boolean waits(HttpResponse<String> answer) throws InterruptedException {
+        long seconds = answer.headers().firstValueAsLong("Retry-After").orElse(LONGEST_WAIT_SECONDS + 1);
+        boolean again = answer.statusCode() == 429 && seconds <= LONGEST_WAIT_SECONDS;
+        if (again) {
+            TimeUnit.SECONDS.sleep(seconds);
+        }
+        return again;
     }
 
     private HttpResponse<String> succeeded(HttpResponse<String> answer) throws CommandFailed {

@@ -1,6 +1,7 @@
 package dev.proxima.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import picocli.CommandLine.Mixin;
@@ -20,8 +21,23 @@ final class NodeFlags {
     @Option(
             names = "--host",
             paramLabel = "HOST",
-            description = "The address to listen on. Without it, 127.0.0.1: other machines cannot reach the node.")
+            description = "The address to listen on for other nodes. Without it, 127.0.0.1: no other machine can join.")
     private String host;
+
+    @Option(
+            names = "--http-host",
+            paramLabel = "HOST",
+            description =
+                    "The address to serve HTTP at. Without it, 127.0.0.1: for programs of this machine alone. Any "
+                            + "other is served over HTTPS, asks for a token, and needs --media-root.")
+    private String httpHost;
+
+    @Option(
+            names = "--media-root",
+            paramLabel = "DIR",
+            description = "A folder below which jobs may read clips and write proxies; to be given for each. Without "
+                    + "it, they may anywhere.")
+    private List<Path> mediaRoots = List.of();
 
     private OptionalInt port = OptionalInt.empty();
     private OptionalInt httpPort = OptionalInt.empty();
@@ -46,7 +62,17 @@ final class NodeFlags {
     }
 
     NodeOptions options() {
-        return new NodeOptions(data.given(), Optional.ofNullable(host), port, httpPort, slots);
+        return new NodeOptions(
+                data.given(),
+                Optional.ofNullable(host),
+                Optional.ofNullable(httpHost),
+                port,
+                httpPort,
+                slots,
+                mediaRoots.stream()
+                        .map(root -> root.toAbsolutePath().normalize())
+                        .toList(),
+                NodeOptions.Coordination.NONE);
     }
 
     /** Where a node keeps what it needs. */

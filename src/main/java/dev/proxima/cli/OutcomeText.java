@@ -13,8 +13,13 @@ final class OutcomeText {
 
     static List<String> lines(JobView job) {
         List<String> lines = new ArrayList<>();
-        job.warnings().forEach(warning -> lines.add("warning: " + warning));
-        lines.add(job.status().equals("SUCCEEDED") ? success(job) : "error: " + failure(job));
+        boolean made = job.status().equals("SUCCEEDED");
+        if (made && !job.warnings().isEmpty()) {
+            lines.add("SUCCEEDED with warnings: " + String.join(" ", job.warnings()));
+        } else {
+            job.warnings().forEach(warning -> lines.add("warning: " + warning));
+        }
+        lines.add(made ? success(job) : "error: " + failure(job));
         return lines;
     }
 

@@ -20,9 +20,6 @@ final class PresetsCommand implements Callable<Integer> {
     private ClientFlags node;
 
     @Mixin
-    private NodeFlags.DataFlags data;
-
-    @Mixin
     private Flags common;
 
     private final CliPorts ports;
@@ -51,7 +48,7 @@ final class PresetsCommand implements Callable<Integer> {
             if (node.isGiven()) {
                 throw e;
             }
-            return ports.presets().presets(data.directory());
+            return ports.presets().presets(node.dataDirectory());
         }
     }
 }

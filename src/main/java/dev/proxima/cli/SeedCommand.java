@@ -56,6 +56,8 @@ final class SeedCommand implements Callable<Integer> {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("address", node.address());
         facts.put("http", node.httpUrl());
+        Optional<String> token = node.accessToken();
+        token.ifPresent(secret -> facts.put("token", secret));
         joinLine.ifPresent(line -> facts.put("join", line));
         facts.put("dataDir", node.dataDir().toString());
         if (json) {
@@ -67,6 +69,10 @@ final class SeedCommand implements Callable<Integer> {
                         List.of("  HTTP", node.httpUrl()),
                         List.of("  data", node.dataDir().toString())))
                 .forEach(terminal::result);
+        token.ifPresent(secret -> {
+            terminal.result("  its token, for --token, PROXIMA_TOKEN or the login page (not for other eyes):");
+            terminal.result("    " + secret);
+        });
         joinLine.ifPresent(line -> {
             terminal.result("  to add a machine, type there (for all machines; not for other eyes):");
             terminal.result("    " + line);

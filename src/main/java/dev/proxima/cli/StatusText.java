@@ -41,7 +41,9 @@ final class StatusText {
     static List<String> job(JobView job, boolean unicode) {
         List<String> lines = new ArrayList<>();
         lines.add("job      " + job.id());
-        lines.add("status   " + Format.word(job.status()) + "  " + Format.bar(job.progress(), BAR, unicode));
+        boolean warned = job.status().equals("SUCCEEDED") && !job.warnings().isEmpty();
+        lines.add("status   " + Format.word(job.status()) + (warned ? " with warnings" : "") + "  "
+                + Format.bar(job.progress(), BAR, unicode));
         lines.add("source   " + job.source());
         lines.add("output   " + job.output());
         lines.add("preset   " + job.preset());

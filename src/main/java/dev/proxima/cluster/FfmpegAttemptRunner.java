@@ -7,6 +7,7 @@ import dev.proxima.ffmpeg.ThreadLimit;
 import dev.proxima.job.Failure;
 import dev.proxima.job.FailureException;
 import dev.proxima.job.PieceDigest;
+import dev.proxima.storage.MediaRoots;
 import dev.proxima.storage.WorkDirectory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,19 +18,27 @@ import java.util.function.Consumer;
 public final class FfmpegAttemptRunner implements AttemptRunner {
 
     private final PieceEncoder encoder;
+    private final MediaRoots roots;
 
-    /** One piece at a time, with all of the machine's cores. */
+    /** One piece at a time, with all of the machine's cores, of files anywhere. */
     public FfmpegAttemptRunner(FfmpegBuild build, Duration stallTimeout) {
-        this(build, stallTimeout, Runtime.getRuntime().availableProcessors());
+        this(build, stallTimeout, Runtime.getRuntime().availableProcessors(), MediaRoots.ANYWHERE);
     }
 
-    /** @param threads of each decoder and encoder of a segment */
-    public FfmpegAttemptRunner(FfmpegBuild build, Duration stallTimeout, int threads) {
+    /**
+     * @param threads of each decoder and encoder of a segment
+     * @param roots outside of which this node takes no orders, whoever gives them
+     */
+    public FfmpegAttemptRunner(FfmpegBuild build, Duration stallTimeout, int threads, MediaRoots roots) {
         this.encoder = new PieceEncoder(build, stallTimeout, new ThreadLimit(threads));
+        this.roots = roots;
     }
 
     @Override
     public AttemptOutcome run(EncodeOrder order, ProgressSink progress) throws FailureException, InterruptedException {
+        roots.requireSource(Path.of(order.source()));
+        roots.require(Path.of(order.workDirectory()));
+        roots.require(order.preset());
         String name = order.segment()
                 .map(segment -> WorkDirectory.segmentName(
                         segment.index(), order.id().attempt(), order.preset().extension()))

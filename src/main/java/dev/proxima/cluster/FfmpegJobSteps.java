@@ -13,6 +13,7 @@ import dev.proxima.job.JobState;
 import dev.proxima.job.PieceState;
 import dev.proxima.media.SegmentPlan;
 import dev.proxima.media.SegmentPlanner;
+import dev.proxima.storage.MediaRoots;
 import dev.proxima.storage.OutputPlace;
 import dev.proxima.storage.Publisher;
 import dev.proxima.storage.WorkDirectory;
@@ -30,15 +31,19 @@ public final class FfmpegJobSteps implements JobSteps {
 
     private final FfmpegBuild build;
     private final Stitcher stitcher;
+    private final MediaRoots roots;
 
-    public FfmpegJobSteps(FfmpegBuild build, Duration stallTimeout) {
+    /** @param roots outside of which this node does nothing for a job */
+    public FfmpegJobSteps(FfmpegBuild build, Duration stallTimeout, MediaRoots roots) {
         this.build = build;
+        this.roots = roots;
         this.stitcher = new Stitcher(build, stallTimeout);
     }
 
     @Override
     public Optional<Failure> admit(JobSpec spec) {
         try {
+            requireInside(spec);
             SourceFile.admit(Path.of(spec.source()), spec.options().frameRate());
             OutputPlace.check(Path.of(spec.source()), Path.of(spec.output()), spec.preset(), spec.overwrite());
             PresetFiles.present(spec.preset(), build);
@@ -51,6 +56,7 @@ public final class FfmpegJobSteps implements JobSteps {
     @Override
     public JobState.Plan plan(JobSpec spec, int slots, DoubleConsumer progress)
             throws FailureException, InterruptedException {
+        requireInside(spec);
         ProbedClip clip = new ClipProbe(build)
                 .probe(Path.of(spec.source()), spec.options().frameRate(), progress);
         SegmentPlan segments = SegmentPlanner.planFor(
@@ -69,6 +75,7 @@ public final class FfmpegJobSteps implements JobSteps {
     @Override
     public Published stitch(JobState state, Tenure tenure) throws FailureException, InterruptedException {
         JobSpec spec = state.spec();
+        requireInside(spec);
         JobState.Plan plan = state.plan().orElseThrow();
         WorkDirectory work = WorkDirectory.beside(Path.of(spec.output()), spec.jobId());
         Path output = Path.of(spec.output());
@@ -102,6 +109,20 @@ public final class FfmpegJobSteps implements JobSteps {
             throw new FailureException(
                     new Failure.OutputUnwritable(spec.output(), "its drive failed (" + e.getMessage() + ")"), e);
         }
+    }
+
+    /** The paths may lead elsewhere since the last step, and this may be another node than the one that took the job. */
+    private void requireInside(JobSpec spec) throws FailureException {
+        Path output = Path.of(spec.output());
+        roots.requireSource(Path.of(spec.source()));
+        roots.require(output);
+        roots.require(WorkDirectory.beside(output, spec.jobId()).path());
+        roots.require(spec.preset());
+    }
+
+    private boolean isInside(Path output, String jobId) {
+        return roots.allow(output)
+                && roots.allow(WorkDirectory.beside(output, jobId).path());
     }
 
     /** A coordinator that was killed between the rename and its note of it finds its own work under the final name. */
@@ -143,8 +164,8 @@ public final class FfmpegJobSteps implements JobSteps {
 
     @Override
     public void cleanUp(JobState state) {
-        if (!state.isWorthKeeping()) {
-            Path output = Path.of(state.spec().output());
+        Path output = Path.of(state.spec().output());
+        if (!state.isWorthKeeping() && isInside(output, state.spec().jobId())) {
             WorkDirectory.beside(output, state.spec().jobId()).remove();
             OutputPlace.removeIfUnused(output);
         }

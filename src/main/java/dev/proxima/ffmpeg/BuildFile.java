@@ -24,7 +24,7 @@ final class BuildFile {
     private static final String NAME = "build.properties";
 
     /** Paths of the programs, relative to the install unless absolute. */
-    record Layout(Path ffmpeg, Path ffprobe, Path supervisor) {}
+    record Layout(Path ffmpeg, Path ffprobe) {}
 
     private BuildFile() {}
 
@@ -38,7 +38,6 @@ final class BuildFile {
         return Optional.of(new FfmpegBuild(
                 home.resolve(properties.getProperty("ffmpeg")),
                 home.resolve(properties.getProperty("ffprobe")),
-                home.resolve(properties.getProperty("supervisor")),
                 properties.getProperty("version"),
                 Set.of(properties.getProperty("encoders").split(" ")),
                 BundledFont.in(home.toAbsolutePath().getParent())));
@@ -52,7 +51,6 @@ final class BuildFile {
         Properties properties = new Properties();
         properties.setProperty("ffmpeg", layout.ffmpeg().toString());
         properties.setProperty("ffprobe", layout.ffprobe().toString());
-        properties.setProperty("supervisor", layout.supervisor().toString());
         properties.setProperty("version", version(about));
         properties.setProperty("encoders", String.join(" ", encoders(answer(ffmpeg, "-hide_banner", "-encoders"))));
         try (Writer writer = Files.newBufferedWriter(home.resolve(NAME))) {

@@ -75,6 +75,9 @@ public final class ClipProbe {
         if (sequence.isPresent()) {
             return SequenceProbe.of(build, sequence.get(), frameRate.orElseThrow());
         }
+        if (stamp.sizeBytes() == 0) {
+            throw unreadable(source, "it is empty");
+        }
         NotVideo.refuse(source);
         IndexedSource indexed = IndexedSource.open(build, source);
         StreamListing listing = StreamListing.of(indexed.description())

@@ -13,6 +13,19 @@ final class Damage {
     private static final Pattern FROM_DEMUXER =
             Pattern.compile("\\[(matroska|mov|avi|mpegts|mpeg|mxf|flv|ogg|dv)[^]]*] .*");
 
+    /** FFmpeg's own word for how bad a line is, whatever the library that says it and its words. */
+    private static final Pattern AT_FAULT = Pattern.compile("\\[(error|fatal|panic)] ");
+
+    /** What decoders of healthy clips say after a seek, of references that were before it. */
+    private static final Pattern OF_A_SEEK = Pattern.compile("mmco: unref short failure"
+            + "|reference picture missing during reorder"
+            + "|Missing reference picture"
+            + "|co located POCs unavailable"
+            + "|first frame is no keyframe"
+            + "|number of reference frames .* exceeds max"
+            + "|Could not find ref with POC"
+            + "|Error constructing the frame RPS");
+
     /** Headers of AVI count a few pictures too many. */
     private static final long UNIMPORTANT_PICTURES = 2;
 
@@ -22,6 +35,14 @@ final class Damage {
 
     static boolean isSaidBy(String line) {
         return FROM_DEMUXER.matcher(line).matches();
+    }
+
+    /**
+     * Whether a line of an encode's output tells of something that could not be decoded. What stands in for it may depend on
+     * where decoding started. Lines that nobody has met yet do: to cut such a clip is not worth a wrong picture.
+     */
+    static boolean isToldBy(String line) {
+        return AT_FAULT.matcher(line).find() && !OF_A_SEEK.matcher(line).find();
     }
 
     /** A sentence for the user; empty if nothing seems to be missing. */

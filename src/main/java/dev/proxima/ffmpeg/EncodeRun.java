@@ -41,11 +41,15 @@ public final class EncodeRun {
     private final CompletableFuture<ExitReport> outcome = new CompletableFuture<>();
     private final ErrorTail<FFmpegResult> errors = new ErrorTail<>(() -> stderrRead.complete(null));
     private final Duration stallTimeout;
-    private volatile long lastProgress = System.nanoTime();
+    private final Duration timeLimit;
+    private final long startedAt = System.nanoTime();
+    private volatile long lastProgress = startedAt;
     private volatile boolean stalled;
+    private volatile boolean overdue;
 
-    private EncodeRun(Duration stallTimeout) {
+    private EncodeRun(FfmpegBuild build, Duration stallTimeout) {
         this.stallTimeout = stallTimeout;
+        this.timeLimit = build.limits().time();
     }
 
     /**
@@ -56,14 +60,14 @@ public final class EncodeRun {
      */
     public static EncodeRun start(
             FfmpegBuild build, List<String> arguments, Duration stallTimeout, Consumer<EncodeProgress> progress) {
-        EncodeRun run = new EncodeRun(stallTimeout);
+        EncodeRun run = new EncodeRun(build, stallTimeout);
         run.execute(build.supervisor(), arguments, new ProgressOutput(run::alive, progress, run::stdoutEnded), true);
         return run;
     }
 
     /** Starts a run whose standard output is text; {@code lines} is called for each line on a thread of the run. */
     static EncodeRun lines(FfmpegBuild build, List<String> arguments, Duration stallTimeout, Consumer<String> lines) {
-        EncodeRun run = new EncodeRun(stallTimeout);
+        EncodeRun run = new EncodeRun(build, stallTimeout);
         run.execute(
                 build.supervisor(),
                 arguments,
@@ -92,16 +96,20 @@ public final class EncodeRun {
         return stallTimeout;
     }
 
+    Duration timeLimit() {
+        return timeLimit;
+    }
+
     private void execute(Path program, List<String> arguments, StdReader<FFmpegResult> stdout, boolean progress) {
         Run run = new Run(program, stdout, progress);
         run.setLogLevel(LogLevel.ERROR).setOverwriteOutput(true);
-        arguments.forEach(run::addArgument);
-        ScheduledFuture<?> watch = CLOCK.scheduleWithFixedDelay(this::endIfStalled, 1, 1, TimeUnit.SECONDS);
+        InputGuard.guarded(arguments).forEach(run::addArgument);
+        ScheduledFuture<?> watch = CLOCK.scheduleWithFixedDelay(this::endIfTooLong, 1, 1, TimeUnit.SECONDS);
         outcome.whenComplete((report, failure) -> watch.cancel(false));
         started.thenAccept(process -> CompletableFuture.allOf(
                         process.onExit().thenApply(ended -> null), stdoutRead, stderrRead)
-                .thenRun(() ->
-                        outcome.complete(new ExitReport(exitCode(process.exitValue()), errors.lines(), stalled))));
+                .thenRun(() -> outcome.complete(new ExitReport(
+                        exitCode(process.exitValue()), errors.lines(), stalled, overdue, errors.tellOfDamage()))));
         // Jaffree's own future only tells of a process that could not start: it polls, and fails on every kill
         run.executeAsync().toCompletableFuture().whenComplete((result, failure) -> {
             if (failure != null && !started.isDone()) {
@@ -127,9 +135,14 @@ public final class EncodeRun {
                 TimeUnit.MILLISECONDS);
     }
 
-    private void endIfStalled() {
-        if (System.nanoTime() - lastProgress > stallTimeout.toNanos() && !stalled) {
-            stalled = true;
+    private void endIfTooLong() {
+        long now = System.nanoTime();
+        if (stalled || overdue) {
+            return;
+        }
+        stalled = now - lastProgress > stallTimeout.toNanos();
+        overdue = now - startedAt > timeLimit.toNanos();
+        if (stalled || overdue) {
             started.thenAccept(this::end);
         }
     }

@@ -16,6 +16,7 @@ final class ErrorTail<T> implements StdReader<T> {
 
     private final Deque<String> lines = new ArrayDeque<>();
     private final Runnable onEnd;
+    private boolean damage;
 
     ErrorTail(Runnable onEnd) {
         this.onEnd = onEnd;
@@ -44,7 +45,13 @@ final class ErrorTail<T> implements StdReader<T> {
         return List.copyOf(lines);
     }
 
+    /** Of all lines, not only of those that are kept. */
+    synchronized boolean tellOfDamage() {
+        return damage;
+    }
+
     private synchronized void keep(String line) {
+        damage |= Damage.isToldBy(line);
         lines.addLast(line);
         if (lines.size() > ExitReport.TAIL_LINES) {
             lines.removeFirst();

@@ -1,7 +1,6 @@
 package dev.proxima.ffmpeg;
 
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * How an FFmpeg process ended.
@@ -9,13 +8,13 @@ import java.util.regex.Pattern;
  * @param exitCode the exit status, or the negative number of the signal that ended it
  * @param stderrTail the last error lines, at most {@value #TAIL_LINES}
  * @param stalled the process was ended by us as it made no progress
+ * @param overdue the process was ended by us as it took longer than any may
+ * @param tellsOfDamage something could not be decoded, see {@link Damage#isToldBy}
  */
-public record ExitReport(int exitCode, List<String> stderrTail, boolean stalled) {
+public record ExitReport(
+        int exitCode, List<String> stderrTail, boolean stalled, boolean overdue, boolean tellsOfDamage) {
 
     static final int TAIL_LINES = 20;
-
-    /** Of data that is no picture; what decoders say of references that a seek left out is not among it. */
-    private static final Pattern DAMAGE = Pattern.compile("error while decoding MB|Invalid data found when processing");
 
     public ExitReport {
         stderrTail = List.copyOf(stderrTail);
@@ -23,11 +22,6 @@ public record ExitReport(int exitCode, List<String> stderrTail, boolean stalled)
 
     public boolean succeeded() {
         return exitCode == 0;
-    }
-
-    /** Something could not be decoded, and was made up from what was decoded before it. */
-    boolean tellsOfDamage() {
-        return stderrTail.stream().anyMatch(line -> DAMAGE.matcher(line).find());
     }
 
     public String detail() {

@@ -34,13 +34,22 @@ public final class FfmpegInstaller {
      * @throws FailureException {@link Failure.Internal} if there is no FFmpeg that runs here
      */
     public static FfmpegBuild install(Path dataDir, Optional<Path> ownFfmpegDir) throws FailureException {
+        return install(dataDir, ownFfmpegDir, ProcessLimits.USUAL);
+    }
+
+    /** @param limits of every process of the build */
+    public static FfmpegBuild install(Path dataDir, Optional<Path> ownFfmpegDir, ProcessLimits limits)
+            throws FailureException {
         Platform platform = Platform.current();
         Path homes = dataDir.toAbsolutePath().normalize().resolve("ffmpeg");
         try {
             Files.createDirectories(homes);
-            return ownFfmpegDir.isPresent()
+            Path home = ownFfmpegDir.isPresent()
                     ? own(homes, platform, ownFfmpegDir.get().toAbsolutePath().normalize())
                     : bundled(homes, platform);
+            FfmpegBuild build =
+                    BuildFile.read(home).orElseThrow(() -> new IOException(home + " is not complete: delete it"));
+            return platform.posix() ? build.within(limits, home.resolve("limits")) : build.within(limits);
         } catch (IOException e) {
             throw new FailureException(
                     new Failure.Internal(
@@ -49,7 +58,8 @@ public final class FfmpegInstaller {
         }
     }
 
-    private static FfmpegBuild bundled(Path homes, Platform platform) throws IOException, FailureException {
+    /** @return its home, with a {@link BuildFile} */
+    private static Path bundled(Path homes, Platform platform) throws IOException, FailureException {
         URL program = FfmpegInstaller.class
                 .getClassLoader()
                 .getResource(platform.resourceFolder() + platform.executable("ffmpeg"));
@@ -69,9 +79,8 @@ public final class FfmpegInstaller {
                 .sorted(Comparator.comparing(JarEntry::getName))
                 .toList();
         Path home = homes.resolve(platform.name() + "-" + fingerprint(entries));
-        Optional<FfmpegBuild> installed = BuildFile.read(home);
-        if (installed.isPresent()) {
-            return installed.get();
+        if (BuildFile.read(home).isPresent()) {
+            return home;
         }
         return place(home, aside -> {
             for (JarEntry entry : entries) {
@@ -80,19 +89,15 @@ public final class FfmpegInstaller {
             if (platform.posix()) {
                 LaunchScripts.writeLauncher(aside.resolve("bin/ffmpeg"), "ffmpeg");
                 LaunchScripts.writeLauncher(aside.resolve("bin/ffprobe"), "ffprobe");
-                LaunchScripts.writeSupervisor(aside.resolve("bin/supervise"), home.resolve("bin/ffmpeg"));
             }
             String programs = platform.posix() ? "bin" : "lib";
             Path ffmpeg = Path.of(programs, platform.executable("ffmpeg"));
             MissingLibraries.supply(aside, aside.resolve(ffmpeg), platform);
-            return new BuildFile.Layout(
-                    ffmpeg,
-                    Path.of(programs, platform.executable("ffprobe")),
-                    platform.posix() ? Path.of("bin", "supervise") : ffmpeg);
+            return new BuildFile.Layout(ffmpeg, Path.of(programs, platform.executable("ffprobe")));
         });
     }
 
-    private static FfmpegBuild own(Path homes, Platform platform, Path folder) throws IOException, FailureException {
+    private static Path own(Path homes, Platform platform, Path folder) throws IOException, FailureException {
         Path ffmpeg = folder.resolve(platform.executable("ffmpeg"));
         Path ffprobe = folder.resolve(platform.executable("ffprobe"));
         for (Path program : List.of(ffmpeg, ffprobe)) {
@@ -105,23 +110,17 @@ public final class FfmpegInstaller {
         }
         String identity = ffmpeg + "|" + Files.size(ffmpeg) + "|" + Files.getLastModifiedTime(ffmpeg);
         Path home = homes.resolve("own-" + Digests.shortSha256(identity));
-        Optional<FfmpegBuild> installed = BuildFile.read(home);
-        if (installed.isPresent()) {
-            return installed.get();
+        if (BuildFile.read(home).isPresent()) {
+            return home;
         }
-        return place(home, aside -> {
-            if (platform.posix()) {
-                LaunchScripts.writeSupervisor(aside.resolve("bin/supervise"), ffmpeg);
-            }
-            return new BuildFile.Layout(ffmpeg, ffprobe, platform.posix() ? Path.of("bin", "supervise") : ffmpeg);
-        });
+        return place(home, aside -> new BuildFile.Layout(ffmpeg, ffprobe));
     }
 
     private interface Filling {
         BuildFile.Layout fill(Path aside) throws IOException, FailureException;
     }
 
-    private static FfmpegBuild place(Path home, Filling filling) throws IOException, FailureException {
+    private static Path place(Path home, Filling filling) throws IOException, FailureException {
         Path aside = Files.createTempDirectory(home.getParent(), ".installing-");
         try {
             BuildFile.write(aside, filling.fill(aside));
@@ -137,7 +136,7 @@ public final class FfmpegInstaller {
         } finally {
             deleteTree(aside);
         }
-        return BuildFile.read(home).orElseThrow(() -> new IOException(home + " is not complete: delete it"));
+        return home;
     }
 
     private static boolean isWanted(String name, Platform platform) {

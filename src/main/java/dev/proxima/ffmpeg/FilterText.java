@@ -13,9 +13,12 @@ final class FilterText {
 
     private static String escaped(String text, String special) {
         StringBuilder escaped = new StringBuilder();
+        int first = text.length() - text.stripLeading().length();
+        int end = text.stripTrailing().length();
         for (int i = 0; i < text.length(); i++) {
             char letter = text.charAt(i);
-            if (special.indexOf(letter) >= 0) {
+            // white space is taken off both ends
+            if (special.indexOf(letter) >= 0 || i < first || i >= end) {
                 escaped.append('\\');
             }
             escaped.append(letter);

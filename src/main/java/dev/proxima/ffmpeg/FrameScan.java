@@ -4,8 +4,10 @@ import dev.proxima.job.FailureException;
 import dev.proxima.media.FrameIndex;
 import dev.proxima.media.Rational;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /** The packets of one video stream, put into the order of presentation. */
@@ -20,6 +22,7 @@ final class FrameScan implements PacketTiming.Visitor {
     private int count;
     private long withoutTimestampAtStart;
     private long withoutTimestamp;
+    private boolean keyWithoutTimestamp;
     private long firstKeyPts = NONE;
     private boolean startIsDoubtful;
     private boolean damaged;
@@ -83,9 +86,11 @@ final class FrameScan implements PacketTiming.Visitor {
     }
 
     @Override
-    public void packetWithoutTime() {
+    public void packetWithoutTime(boolean key) {
         withoutTimestamp++;
-        boolean atStart = count <= 1;
+        keyWithoutTimestamp |= key;
+        // those that a key frame comes before are decoded, and so come out
+        boolean atStart = count <= 1 && !keyWithoutTimestamp;
         withoutTimestampAtStart += atStart ? 1 : 0;
         startIsDoubtful |= atStart;
     }
@@ -148,7 +153,7 @@ final class FrameScan implements PacketTiming.Visitor {
             expected.add(packed[position] >> 1);
         }
         long end = (packed[last - 1] >> 1) + 1;
-        Set<Long> delivered = new HashSet<>();
+        List<Long> delivered = new ArrayList<>();
         EncodeRun run = EncodeRun.lines(
                 build,
                 Commands.decodedTimestamps(source, stream, end),
@@ -161,15 +166,16 @@ final class FrameScan implements PacketTiming.Visitor {
                 throw e;
             }
         }
-        if (expected.containsAll(delivered)) {
+        // more than have a timestamp: some came out without, at times that FFmpeg made up
+        if (delivered.size() <= last && expected.containsAll(delivered)) {
             withoutTimestamp -= withoutTimestampAtStart;
         }
-        expected.removeAll(delivered);
+        delivered.forEach(expected::remove);
         return expected;
     }
 
     /** Lines of FFmpeg's framecrc format: {@code stream, dts, pts, duration, size, crc}; those with # are a header. */
-    private static void timestamp(String line, Set<Long> delivered) {
+    private static void timestamp(String line, List<Long> delivered) {
         if (!line.startsWith("#")) {
             delivered.add(Long.parseLong(line.split(",")[2].strip()));
         }

@@ -20,9 +20,6 @@ final class NotVideo {
     /** Before FFmpeg looks at it. */
     static void refuse(Path source) throws FailureException {
         byte[] start = start(source);
-        if (start.length == 0) {
-            throw unreadable(source, "it is empty");
-        }
         Optional<CameraRaw> raw = CameraRaw.byContent(start);
         if (raw.isPresent()) {
             throw unreadable(source, raw.get().reason());

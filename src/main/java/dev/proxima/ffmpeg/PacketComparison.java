@@ -46,7 +46,7 @@ public final class PacketComparison {
                 "md5",
                 "pipe:1");
         try {
-            QuickRun run = QuickRun.of(build.ffmpeg(), arguments);
+            QuickRun run = QuickRun.of(build.ffmpeg(), InputGuard.guarded(arguments));
             if (run.exitCode() != 0) {
                 throw new FailureException(new Failure.FfmpegFailed("reading " + file, run.exitCode(), run.lastLine()));
             }

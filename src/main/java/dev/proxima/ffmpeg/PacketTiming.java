@@ -22,7 +22,7 @@ interface PacketTiming {
         void packet(long pts, boolean key);
 
         /** A packet of which the container does not say when it is presented. */
-        void packetWithoutTime();
+        void packetWithoutTime(boolean key);
 
         /** The file does not hold all of a packet, or something that is no packet. */
         default void damage() {}
@@ -51,22 +51,22 @@ interface PacketTiming {
 
     /** A line such as {@code 1024,564,K__}; a D among the flags marks a packet outside of the edit list. */
     private static void tellLine(String line, Visitor visitor) {
-        int comma = line.lastIndexOf(',');
-        if (comma < 0) {
+        String[] fields = line.split(",", 4);
+        if (fields.length < 3) {
             return;
         }
+        String flags = fields[2];
         visitor.read();
-        if (line.indexOf('C', comma) > 0) {
+        if (flags.contains("C")) {
             visitor.damage();
         }
-        if (line.indexOf('D', comma) > 0) {
+        if (flags.contains("D")) {
             return;
         }
-        String time = line.substring(0, line.indexOf(','));
-        if (time.equals("N/A")) {
-            visitor.packetWithoutTime();
+        if (fields[0].equals("N/A")) {
+            visitor.packetWithoutTime(flags.contains("K"));
         } else {
-            visitor.packet(Long.parseLong(time), line.indexOf('K', comma) > 0);
+            visitor.packet(Long.parseLong(fields[0]), flags.contains("K"));
         }
     }
 }

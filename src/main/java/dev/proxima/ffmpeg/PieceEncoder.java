@@ -64,30 +64,16 @@ public final class PieceEncoder {
             Order order, PlannedSegment segment, Approach approach, Consumer<EncodeProgress> progress)
             throws FailureException, InterruptedException {
         return make(order, unfinished -> {
-            Preset preset = PresetFiles.present(order.preset(), build);
             Path seams = unfinished.resolveSibling(unfinished.getFileName() + ".seams");
             Optional<String> problem = Optional.empty();
             try {
                 for (int backOff : backOffs(segment, approach)) {
-                    List<String> command = threads.applyTo(Commands.segment(
-                            order.clip(), preset, order.source(), segment, backOff, unfinished, seams));
-                    // nothing is written, and so no progress seen, until decoding has come to the segment
-                    Duration patience = segment.startPts().isPresent() && backOff == Commands.FROM_START
-                            ? stallTimeout.multipliedBy(LONG_APPROACH)
-                            : stallTimeout;
-                    VideoTrack video = order.clip().video();
-                    long tick = Commands.grid(video).frameTicks();
-                    String what = "encoding segment " + segment.index() + " of " + order.source();
-                    Optional<ExitReport> report = run(order, command, patience, what, progress);
-                    FileDigest.Sum sum =
-                            report.isPresent() ? digest().ofVideo(unfinished, tick) : new FileDigest.Sum(tick);
-                    problem = problem(segment, sum);
-                    if (problem.isEmpty() && report.orElseThrow().tellsOfDamage()) {
-                        throw new FailureException(new Failure.SegmentMismatch(
-                                segment.index(), "pictures are damaged, and look different by where decoding starts"));
-                    }
+                    Encoded encoded = encode(order, segment, backOff, unfinished, seams, progress);
+                    problem = problem(segment, encoded);
                     if (problem.isEmpty()) {
-                        PieceDigest digest = Seams.read(sum.of(Files.size(unfinished)), video, segment, seams);
+                        VideoTrack video = order.clip().video();
+                        PieceDigest digest =
+                                Seams.read(encoded.sum().of(Files.size(unfinished)), video, segment, seams);
                         // what is decoded from the start is right, whatever the segment before it found
                         if (backOff == Commands.FROM_START || fits(digest, approach)) {
                             return digest;
@@ -101,6 +87,32 @@ public final class PieceEncoder {
         });
     }
 
+    /** @param damaged something could not be decoded */
+    private record Encoded(FileDigest.Sum sum, boolean damaged) {}
+
+    /** One try at a segment; without any packet if the decoder delivered nothing. */
+    private Encoded encode(
+            Order order,
+            PlannedSegment segment,
+            int backOff,
+            Path target,
+            Path seams,
+            Consumer<EncodeProgress> progress)
+            throws FailureException, InterruptedException, IOException {
+        Preset preset = PresetFiles.present(order.preset(), build);
+        List<String> command = threads.applyTo(
+                Commands.segment(order.clip(), preset, order.source(), segment, backOff, target, seams));
+        // nothing is written, and so no progress seen, until decoding has come to the segment
+        Duration patience = segment.startPts().isPresent() && backOff == Commands.FROM_START
+                ? stallTimeout.multipliedBy(LONG_APPROACH)
+                : stallTimeout;
+        String what = "encoding segment " + segment.index() + " of " + order.source();
+        Optional<ExitReport> report = run(order, command, patience, what, progress);
+        long tick = Commands.grid(order.clip().video()).frameTicks();
+        FileDigest.Sum sum = report.isPresent() ? digest().ofVideo(target, tick) : new FileDigest.Sum(tick);
+        return new Encoded(sum, report.filter(ExitReport::tellsOfDamage).isPresent());
+    }
+
     /** Where nobody knows what the first pictures are, only the start of the clip is far enough. */
     private static List<Integer> backOffs(PlannedSegment segment, Approach approach) {
         boolean fromStart = segment.seekPts().isEmpty()
@@ -112,15 +124,22 @@ public final class PieceEncoder {
         return approach.head().isEmpty() || approach.head().equals(digest.head());
     }
 
-    private static Optional<String> problem(PlannedSegment segment, FileDigest.Sum sum) {
+    /** Why a farther seek may help; of damage it cannot. */
+    private static Optional<String> problem(PlannedSegment segment, Encoded encoded) throws FailureException {
         long frames = segment.range().length();
+        FileDigest.Sum sum = encoded.sum();
         if (sum.packets() != frames) {
             return Optional.of("it has " + sum.packets() + " frames instead of " + frames);
         }
         String wanted = segment.times().orElseGet(() -> TimesDigest.counting(frames));
-        return wanted.equals(sum.times())
-                ? Optional.empty()
-                : Optional.of("its frames are at other times than those of the clip");
+        if (!wanted.equals(sum.times())) {
+            return Optional.of("its frames are at other times than those of the clip");
+        }
+        if (encoded.damaged()) {
+            throw new FailureException(new Failure.SegmentMismatch(
+                    segment.index(), "pictures are damaged, and look different by where decoding starts"));
+        }
+        return Optional.empty();
     }
 
     /** Encodes a clip that is not cut, audio included, by the reference command. */

@@ -33,7 +33,7 @@ final class Probing {
     static FFprobeResult describe(FfmpegBuild build, SourceInput source, List<String> options)
             throws FailureException, InterruptedException {
         Probing probing = new Probing(source);
-        FFprobe probe = new FFprobe(build.ffprobe()) {
+        FFprobe probe = new FFprobe(build.probe()) {
             @Override
             protected StdReader<FFprobeResult> createStdErrReader() {
                 return probing.errors;
@@ -51,7 +51,7 @@ final class Probing {
     static List<String> packets(FfmpegBuild build, Path source, int stream, Consumer<String> lines)
             throws FailureException, InterruptedException {
         Probing probing = new Probing(SourceInput.file(source));
-        FFprobe probe = new FFprobe(build.ffprobe()) {
+        FFprobe probe = new FFprobe(build.probe()) {
             @Override
             protected StdReader<FFprobeResult> createStdOutReader(FormatParser parser) {
                 return new LineOutput<>(lines, () -> {}, new FFprobeResult(null));
@@ -69,6 +69,7 @@ final class Probing {
     }
 
     private FFprobeResult execute(FFprobe probe) throws FailureException, InterruptedException {
+        InputGuard.options().forEach(probe::addArgument);
         try {
             source.options().forEach(probe::addArgument);
             return probe.setShowPrivateData(false)
@@ -88,6 +89,9 @@ final class Probing {
     private static String reason(String said) {
         if (said.contains("moov atom not found")) {
             return "it is incomplete: its index is missing, as if the recording or copying broke off";
+        }
+        if (said.contains("not on whitelist")) {
+            return "it is in none of the video formats that Proxima opens (a playlist, which names other files, is in none)";
         }
         if (said.contains("Invalid data found")) {
             return "it is not a video file, or is damaged at its start";

@@ -84,7 +84,7 @@ final class ProxyVerification {
         checks.add(ProxyCheck.right("timestamps", "Every frame is shown when it is in the source."));
     }
 
-    /** Within one tick of the coarser of the two time bases. */
+    /** Within one tick of the coarser of the two time bases, which may be as long as a frame: then within half of one. */
     private boolean asSource(int frame) {
         Rational here = source.timeBase();
         Rational there = proxy.timeBase();
@@ -93,7 +93,11 @@ final class ProxyVerification {
         // thousandths of a tick, as one time base need not divide the other
         long expected = here.times(perTick).times(new Rational(1000, 1)).scale(since(source, frame));
         long found = there.times(perTick).times(new Rational(1000, 1)).scale(since(proxy, frame));
-        return Math.abs(expected - found) <= 1000;
+        Rational rate = source.info().video().frameRate();
+        long halfFrame = rate.isPositive()
+                ? perTick.times(rate.inverse()).times(new Rational(500, 1)).scale(1)
+                : 1000;
+        return Math.abs(expected - found) <= Math.min(1000, halfFrame);
     }
 
     /** Exactly where counting puts it; the source's own times may be rounded. */

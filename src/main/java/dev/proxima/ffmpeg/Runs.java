@@ -41,6 +41,10 @@ final class Runs {
     /** @param what completes "FFmpeg failed while …" */
     static ExitReport succeed(EncodeRun run, String what) throws FailureException, InterruptedException {
         ExitReport report = await(run);
+        if (report.overdue()) {
+            throw new FailureException(
+                    new Failure.FfmpegOverdue(what, run.timeLimit().toSeconds()));
+        }
         if (report.stalled()) {
             throw new FailureException(
                     new Failure.FfmpegStalled(what, run.stallTimeout().toSeconds()));

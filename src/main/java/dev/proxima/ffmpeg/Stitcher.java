@@ -117,7 +117,7 @@ public final class Stitcher {
     private void join(Order order) throws FailureException, InterruptedException, IOException {
         requireOneHeader(order);
         Path list = order.stitched().resolveSibling(order.stitched().getFileName() + ".ffconcat");
-        Files.write(list, script(order));
+        Files.write(list, script(order, list.getParent()));
         Path audio = order.audio().map(Piece::file).orElse(null);
         List<String> command =
                 Commands.stitch(order.clip(), delay(order), list, audio, order.source(), order.stitched());
@@ -157,13 +157,13 @@ public final class Stitcher {
      * With the length of each segment where packets cannot be placed by counting: the difference of two positions that
      * are each rounded to microseconds, so that no error adds up. FFmpeg rounds them back to ticks, which are far longer.
      */
-    private static List<String> script(Order order) {
+    private static List<String> script(Order order, Path folder) {
         List<String> script = new ArrayList<>(List.of("ffconcat version 1.0"));
         boolean counted = order.clip().video().constantRate() && delay(order) == 0;
         long frames = 0;
         for (int segment = 0; segment < order.segments().size(); segment++) {
             Piece piece = order.segments().get(segment);
-            script.add("file '" + piece.file().toAbsolutePath().toString().replace("'", "'\\''") + "'");
+            script.add("file '" + listed(piece.file(), folder).replace("'", "'\\''") + "'");
             long end = frames + piece.digest().packets();
             if (!counted && segment + 1 < order.segments().size()) {
                 script.add("duration " + (micros(order, segment + 1, end) - micros(order, segment, frames)) + "us");
@@ -171,6 +171,15 @@ public final class Stitcher {
             frames = end;
         }
         return script;
+    }
+
+    /**
+     * By its bare name where it is beside the list, as a path may have line breaks, which no list can. FFmpeg reads the
+     * folder of a list as it reads an address, though, of which a hash or a question mark ends the path.
+     */
+    private static String listed(Path file, Path folder) {
+        boolean bare = folder.equals(file.getParent()) && folder.toString().matches("[^#?]*");
+        return (bare ? file.getFileName() : file.toAbsolutePath()).toString();
     }
 
     /** Where a segment starts, counted from the first frame. */

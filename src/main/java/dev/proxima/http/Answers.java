@@ -84,6 +84,7 @@ final class Answers {
 
     private static StatusCode statusOf(FailureView failure) {
         return switch (failure.kind()) {
+            case "outside-media-roots" -> StatusCodes.FORBIDDEN;
             case "output-exists", "source-changed" -> StatusCodes.CONFLICT;
             case "no-space" -> StatusCodes.INSUFFICIENT_STORAGE;
             case "queue-full" -> StatusCodes.SERVICE_UNAVAILABLE;

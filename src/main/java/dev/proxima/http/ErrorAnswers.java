@@ -78,7 +78,10 @@ final class ErrorAnswers {
                 ErrorInfo info,
                 LoggingAdapter log,
                 ServerSettings settings) {
-            return Answers.problem((StatusCode) status, oneLine(info.summary()));
+            // Akka answers an unknown method by 501 and an unknown version by 505; to us 5xx is what the node does
+            // wrong
+            StatusCode ours = ((StatusCode) status).intValue() < 500 ? (StatusCode) status : StatusCodes.BAD_REQUEST;
+            return SecurityHeaders.on(Answers.problem(ours, oneLine(info.summary())));
         }
     }
 }

@@ -1,8 +1,10 @@
 package dev.proxima.http;
 
 import akka.actor.ClassicActorSystemProvider;
+import akka.http.javadsl.ConnectionContext;
 import akka.http.javadsl.Http;
 import akka.http.javadsl.ServerBinding;
+import akka.http.javadsl.ServerBuilder;
 import akka.http.javadsl.server.Route;
 import akka.http.javadsl.settings.ServerSettings;
 import com.typesafe.config.Config;
@@ -16,12 +18,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 
 /** Serves the HTTP API of a node until its actor system ends. */
 public final class HttpServer {
 
     /** What open requests get when the node leaves. */
     private static final Duration FAREWELL = Duration.ofSeconds(2);
+
+    private static final String[] PROTOCOLS = {"TLSv1.3"};
 
     private HttpServer() {}
 
@@ -31,21 +37,36 @@ public final class HttpServer {
      * @return fails with a {@link FailureException} when the address cannot be listened on
      */
     public static CompletionStage<ServerBinding> start(
-            ClassicActorSystemProvider system, String host, int port, JobService service, Optional<Route> management) {
-        CompletionStage<ServerBinding> bound = Http.get(system)
-                .newServerAt(host, port)
-                .withSettings(settings(system))
-                .bind(new Routes(service, new EventStream(service), management).route());
+            ClassicActorSystemProvider system,
+            String host,
+            int port,
+            JobService service,
+            Optional<Route> management,
+            Access access) {
+        ServerBuilder server = Http.get(system).newServerAt(host, port).withSettings(settings(system));
+        CompletionStage<ServerBinding> bound = access.tls()
+                .map(tls -> server.enableHttps(ConnectionContext.httpsServer(() -> engine(tls.get()))))
+                .orElse(server)
+                .bind(new Routes(service, new EventStream(service), management, access, host).route());
         return bound.handle((binding, thrown) -> thrown == null
                         ? CompletableFuture.completedFuture(binding.addToCoordinatedShutdown(FAREWELL, system))
                         : CompletableFuture.<ServerBinding>failedFuture(refusal(host, port, thrown)))
                 .thenCompose(stage -> stage);
     }
 
+    private static SSLEngine engine(SSLContext context) {
+        SSLEngine engine = context.createSSLEngine();
+        engine.setUseClientMode(false);
+        engine.setEnabledProtocols(PROTOCOLS);
+        return engine;
+    }
+
     private static ServerSettings settings(ClassicActorSystemProvider system) {
         Config ours = ConfigFactory.parseMap(Map.of(
                 "akka.http.server.server-header",
                 "proxima",
+                "akka.http.server.remote-address-attribute",
+                "on",
                 "akka.http.server.parsing.error-handler",
                 ErrorAnswers.Parsing.class.getName()));
         return ServerSettings.create(

@@ -11,7 +11,6 @@ import akka.http.javadsl.model.HttpResponse;
 import akka.http.javadsl.model.MediaTypes;
 import akka.http.javadsl.model.StatusCodes;
 import akka.http.javadsl.model.headers.Location;
-import akka.http.javadsl.model.headers.RawHeader;
 import akka.http.javadsl.server.AllDirectives;
 import akka.http.javadsl.server.Route;
 import dev.proxima.api.JobRequest;
@@ -22,6 +21,7 @@ import dev.proxima.api.Submitted;
 import dev.proxima.job.FailureException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -40,13 +40,20 @@ final class Routes extends AllDirectives {
     private final JobService service;
     private final EventStream events;
     private final Optional<Route> management;
+    private final Gate gate;
+    private final Login login;
     private final byte[] openApi = resource("/openapi.yaml");
 
-    /** @param management the routes of Akka Management, with health checks and cluster members */
-    Routes(JobService service, EventStream events, Optional<Route> management) {
+    /**
+     * @param management the routes of Akka Management, with health checks and cluster members
+     * @param bound the host that the node was told to serve at
+     */
+    Routes(JobService service, EventStream events, Optional<Route> management, Access access, String bound) {
         this.service = service;
         this.events = events;
         this.management = management;
+        this.gate = new Gate(access, bound, Clock.systemUTC());
+        this.login = new Login(access, gate, Clock.systemUTC());
     }
 
     List<Endpoint> endpoints() {
@@ -60,7 +67,10 @@ final class Routes extends AllDirectives {
                 new Endpoint(POST, API + "/nodes/{id}/resume", id -> answer(service.resume(id), node(id))),
                 new Endpoint(GET, API + "/presets", none -> complete(Answers.ok(service.presets()))),
                 new Endpoint(GET, API + "/events", none -> complete(events.answer())),
-                new Endpoint(GET, "/openapi.yaml", none -> complete(openApi())));
+                new Endpoint(GET, "/openapi.yaml", none -> complete(openApi())),
+                new Endpoint(GET, Gate.LOGIN, none -> complete(login.page())),
+                new Endpoint(POST, Gate.LOGIN, none -> logIn()),
+                new Endpoint(POST, "/logout", none -> complete(login.leave())));
     }
 
     Route route() {
@@ -68,14 +78,17 @@ final class Routes extends AllDirectives {
         endpoints().forEach(endpoint -> routes.add(endpoint.route()));
         management.ifPresent(route -> routes.add(mapResponse(ErrorAnswers::foreign, () -> route)));
         Route all = concat(reject(), routes.toArray(Route[]::new));
-        Route guarded = withSizeLimit(
+        Route limited = withSizeLimit(
                 BODY_LIMIT,
                 () -> handleExceptions(
                         ErrorAnswers.exceptions(this), () -> handleRejections(ErrorAnswers.rejections(), () -> all)));
+        Route guarded = extractRequest(
+                request -> gate.refusal(request).<Route>map(this::complete).orElse(limited));
         // A request timeout of Akka HTTP would answer in plain text.
-        return respondWithHeader(
-                RawHeader.create("X-Content-Type-Options", "nosniff"),
-                () -> withRequestTimeoutResponse(request -> Answers.noCoordinator(), () -> guarded));
+        return mapResponse(
+                SecurityHeaders::on,
+                () -> withRequestTimeoutResponse(
+                        request -> SecurityHeaders.on(Answers.noCoordinator()), () -> guarded));
     }
 
     /** Only JSON is taken: a web page of another origin cannot send that without asking first, and is never allowed. */
@@ -88,6 +101,12 @@ final class Routes extends AllDirectives {
             return extractMaterializer(materializer -> answer(
                     entity.toStrict(BODY_MILLIS, materializer).thenCompose(this::submitAll), Function.identity()));
         });
+    }
+
+    private Route logIn() {
+        return extractRequest(request -> extractMaterializer(materializer -> answer(
+                request.entity().toStrict(BODY_MILLIS, materializer),
+                body -> login.enter(request, body.getData().utf8String()))));
     }
 
     private CompletionStage<HttpResponse> submitAll(HttpEntity.Strict body) {

@@ -18,10 +18,12 @@ import java.util.stream.Stream;
     @JsonSubTypes.Type(value = Failure.OutputExists.class, name = "output-exists"),
     @JsonSubTypes.Type(value = Failure.OutputUnwritable.class, name = "output-unwritable"),
     @JsonSubTypes.Type(value = Failure.NoSpace.class, name = "no-space"),
+    @JsonSubTypes.Type(value = Failure.OutsideRoots.class, name = "outside-media-roots"),
     @JsonSubTypes.Type(value = Failure.UnknownPreset.class, name = "unknown-preset"),
     @JsonSubTypes.Type(value = Failure.InvalidRequest.class, name = "invalid-request"),
     @JsonSubTypes.Type(value = Failure.FfmpegFailed.class, name = "ffmpeg-failed"),
     @JsonSubTypes.Type(value = Failure.FfmpegStalled.class, name = "ffmpeg-stalled"),
+    @JsonSubTypes.Type(value = Failure.FfmpegOverdue.class, name = "ffmpeg-overdue"),
     @JsonSubTypes.Type(value = Failure.SegmentMismatch.class, name = "segment-mismatch"),
     @JsonSubTypes.Type(value = Failure.SegmentGone.class, name = "segment-gone"),
     @JsonSubTypes.Type(value = Failure.OutputMismatch.class, name = "output-mismatch"),
@@ -105,6 +107,26 @@ public sealed interface Failure {
         }
     }
 
+    /**
+     * Nothing is known of the path, not even whether there is such a file.
+     *
+     * @param place what refuses it, such as {@code this node}
+     * @param roots the folders that it takes, for the sentence
+     */
+    record OutsideRoots(String path, String place, String roots) implements Failure {
+        @Override
+        public String message() {
+            return path + " is not below a media root of " + place + " (" + roots
+                    + "): choose a place there, or add a root with --media-root.";
+        }
+
+        /** Another node may have other roots. */
+        @Override
+        public boolean retryable() {
+            return true;
+        }
+    }
+
     /** @param known the names that there are, for the sentence */
     record UnknownPreset(String preset, String known) implements Failure {
         @Override
@@ -137,6 +159,15 @@ public sealed interface Failure {
         @Override
         public boolean retryable() {
             return true;
+        }
+    }
+
+    /** It went on and on, which no clip gives a reason for; another attempt would as well. */
+    record FfmpegOverdue(String what, long seconds) implements Failure {
+        @Override
+        public String message() {
+            return "FFmpeg was ended as it took longer than " + seconds + " s while " + what
+                    + ": if that is not too long, set proxima.ffmpeg.time-limit higher.";
         }
     }
 

@@ -34,6 +34,11 @@ public record SecurityFolder(Path path) {
         return path.resolve("seed.json");
     }
 
+    /** What programs and people on other machines show to use this node's HTTP. */
+    public Path accessToken() {
+        return path.resolve("access-token");
+    }
+
     Path tokens() {
         return path.resolve("tokens");
     }

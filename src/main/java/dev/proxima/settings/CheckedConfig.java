@@ -2,6 +2,7 @@ package dev.proxima.settings;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -12,6 +13,7 @@ record CheckedConfig(Config config) {
     private static final Set<String> ROLES = Set.of("coordinator", "encoder");
 
     private static final int LAST_PORT = 65_535;
+    private static final int LOWEST_PRIORITY = 19;
 
     String text(String path) {
         String text = config.getString(path);
@@ -33,6 +35,21 @@ record CheckedConfig(Config config) {
         // "on" and "off" without quotes are truth values
         String word = config.getAnyRef(path) instanceof Boolean truth ? truth ? "on" : "off" : config.getString(path);
         return require(words.contains(word), path, "it is one of " + String.join(", ", words), word);
+    }
+
+    int nice(String path) {
+        int nice = config.getInt(path);
+        return require(nice >= 0 && nice <= LOWEST_PRIORITY, path, "it is not between 0 and " + LOWEST_PRIORITY, nice);
+    }
+
+    long bytes(String path) {
+        return config.getBytes(path);
+    }
+
+    List<Path> folders(String path) {
+        List<Path> folders = config.getStringList(path).stream().map(Path::of).toList();
+        folders.forEach(folder -> require(folder.isAbsolute(), path, folder + " is not an absolute path", folder));
+        return folders;
     }
 
     Duration patience(String path) {

@@ -16,6 +16,7 @@ import java.util.TreeMap;
  * The settings of a node, validated once at start.
  *
  * @param capacity how many FFmpeg processes at once, and how large they are
+ * @param mediaRoots folders below which jobs may read and write; none for no limits
  * @param presets by name
  * @param raw the whole configuration, for the libraries that read their own part of it
  */
@@ -33,6 +34,8 @@ public record Settings(
         Optional<Path> ffmpegDir,
         Path ffmpegInstallDir,
         Duration stallTimeout,
+        Limits limits,
+        List<Path> mediaRoots,
         String defaultPreset,
         Map<String, Preset> presets,
         Config raw) {
@@ -40,7 +43,16 @@ public record Settings(
     /** Short clips end quickly: the next ones are planned meanwhile. */
     private static final int FEWEST_ACTIVE = 16;
 
-    public record Http(boolean enabled, String host, int port) {}
+    /** @param requestsPerSecond of one address, 0 for any number */
+    public record Http(boolean enabled, String host, int port, int requestsPerSecond) {}
+
+    /**
+     * Of each FFmpeg process.
+     *
+     * @param nice 0 to 19
+     * @param memoryBytes address space, 0 for any amount
+     */
+    public record Limits(int nice, long memoryBytes, Duration time) {}
 
     /**
      * Who belongs to the cluster.
@@ -120,7 +132,8 @@ public record Settings(
                 new Http(
                         config.getBoolean("proxima.http.enabled"),
                         checked.text("proxima.http.host"),
-                        checked.port("proxima.http.port")),
+                        checked.port("proxima.http.port"),
+                        checked.count("proxima.http.requests-per-second")),
                 checked.roles("proxima.roles"),
                 checked.addresses("proxima.join"),
                 new Security(
@@ -134,6 +147,11 @@ public record Settings(
                 path(config.getString("proxima.ffmpeg.dir")),
                 Path.of(checked.text("proxima.ffmpeg.install-dir")),
                 checked.patience("proxima.ffmpeg.stall-timeout"),
+                new Limits(
+                        checked.nice("proxima.ffmpeg.nice"),
+                        checked.bytes("proxima.ffmpeg.memory-limit"),
+                        checked.patience("proxima.ffmpeg.time-limit")),
+                checked.folders("proxima.media-roots"),
                 defaultPreset(checked, presets),
                 presets,
                 config);

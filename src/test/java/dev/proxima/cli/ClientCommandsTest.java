@@ -1,6 +1,7 @@
 package dev.proxima.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -57,6 +58,49 @@ class ClientCommandsTest {
                         new JobRequest(directory + "/a.mp4", null, "/out/a.mov", false, 4),
                         new JobRequest(directory + "/b.MOV", null, "/out/b.mov", false, 4),
                         new JobRequest(directory + "/day 2/c.mkv", null, "/out/day 2/c.mov", false, 4));
+    }
+
+    @Test
+    void queuesSequencesOfADirectoryWhenTheirRateIsGiven() throws Exception {
+        makeSequences();
+        CommandRun run = run("queue", directory.toString(), "--frame-rate", "24", "--output-dir", "/out");
+        assertThat(run.exitCode()).isZero();
+        assertThat(service.requests())
+                .extracting(JobRequest::source, JobRequest::output, JobRequest::frameRate)
+                .containsExactly(
+                        tuple(directory + "/a.mp4", "/out/a.mov", null),
+                        tuple(directory + "/shot/clip.%04d.exr", "/out/shot/clip.mov", "24"),
+                        tuple(directory + "/shot/matte.%d.png", "/out/shot/matte.mov", "24"));
+    }
+
+    @Test
+    void leavesSequencesOutWithANoteWhenTheirRateIsNotGiven() throws Exception {
+        makeSequences();
+        CommandRun run = run("queue", directory.toString());
+        assertThat(run.exitCode()).isZero();
+        assertThat(service.requests()).extracting(JobRequest::source).containsExactly(directory + "/a.mp4");
+        assertThat(run.err())
+                .contains(directory + "/shot/clip.%04d.exr (3 pictures) is left out: give --frame-rate to have "
+                        + "sequences encoded as well.")
+                .contains("matte.%d.png (2 pictures) is left out");
+        Files.delete(directory.resolve("a.mp4"));
+        assertFails(run("queue", directory.toString()), 1, "clip.%04d.exr (3 pictures) is left out: give --frame-rate");
+    }
+
+    private void makeSequences() throws Exception {
+        for (String name : List.of(
+                "a.mp4",
+                "shot/clip.1001.exr",
+                "shot/clip.1002.exr",
+                "shot/clip.1003.exr",
+                "shot/matte.9.png",
+                "shot/matte.10.png",
+                "shot/still.0001.jpg",
+                "shot/notes.1.txt")) {
+            Path file = directory.resolve(name);
+            Files.createDirectories(file.getParent());
+            Files.createFile(file);
+        }
     }
 
     @Test

@@ -203,9 +203,16 @@ class CommandLineTest {
 
     @Test
     void takesShortFormsOfANodesAddress() throws URISyntaxException {
-        assertThat(List.of("box", "box:1", "http://box:1", "https://box/x"))
+        assertThat(List.of("box", "box:1", "http://box:1", "https://box/x", "localhost", "127.0.0.1:1", "[::1]:1"))
                 .map(text -> ClientFlags.uri(text).toString())
-                .containsExactly("http://box:8980/", "http://box:1/", "http://box:1/", "https://box/x/");
+                .containsExactly(
+                        "https://box:8980/",
+                        "https://box:1/",
+                        "http://box:1/",
+                        "https://box/x/",
+                        "http://localhost:8980/",
+                        "http://127.0.0.1:1/",
+                        "http://[::1]:1/");
         Assertions.assertThatThrownBy(() -> ClientFlags.uri("http:///")).isInstanceOf(URISyntaxException.class);
     }
 

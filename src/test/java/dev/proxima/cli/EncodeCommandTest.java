@@ -36,7 +36,7 @@ class EncodeCommandTest {
     @Test
     void printsWarnings() {
         service.onSubmit(job -> Samples.withWarning(Samples.job(job.id(), "SUCCEEDED"), "No audio."));
-        assertThat(run("encode", "/clips/a.mov").err().lines()).contains("warning: No audio.");
+        assertThat(run("encode", "/clips/a.mov").err().lines()).contains("SUCCEEDED with warnings: No audio.");
     }
 
     @Test
@@ -130,7 +130,13 @@ class EncodeCommandTest {
                 "--http-port",
                 "9000",
                 "--host",
-                "0.0.0.0");
+                "0.0.0.0",
+                "--http-host",
+                "192.168.1.5",
+                "--media-root",
+                "/footage",
+                "--media-root",
+                "/proxies/../cache");
         assertThat(service.requests())
                 .containsExactly(new JobRequest(
                         "/clips/a.mov",
@@ -147,9 +153,12 @@ class EncodeCommandTest {
                 .containsExactly(new NodeOptions(
                         Optional.of(Path.of("/data")),
                         Optional.of("0.0.0.0"),
+                        Optional.of("192.168.1.5"),
                         OptionalInt.of(0),
                         OptionalInt.of(9000),
-                        OptionalInt.of(3)));
+                        OptionalInt.of(3),
+                        List.of(Path.of("/footage"), Path.of("/cache")),
+                        NodeOptions.Coordination.NONE));
     }
 
     @Test
@@ -170,9 +179,12 @@ class EncodeCommandTest {
                 .containsExactly(new NodeOptions(
                         Optional.empty(),
                         Optional.empty(),
+                        Optional.empty(),
                         OptionalInt.empty(),
                         OptionalInt.empty(),
-                        OptionalInt.empty()));
+                        OptionalInt.empty(),
+                        List.of(),
+                        NodeOptions.Coordination.NONE));
     }
 
     @Test

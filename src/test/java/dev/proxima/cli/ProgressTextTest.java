@@ -64,6 +64,16 @@ class ProgressTextTest {
     }
 
     @Test
+    void showsHowMuchOfAClipHasBeenRead() {
+        JobView before = Samples.withSegments(Samples.job("a", "PLANNING"), 0.17, List.of());
+        JobView now = Samples.withSegments(Samples.job("a", "PLANNING"), 0.31, List.of());
+        assertThat(ProgressText.block(List.of(now), SCREEN, false).get(1))
+                .isEqualTo("  total  #########.....................  31%");
+        assertThat(ProgressText.step(before, now)).contains("a.mov: read 30%");
+        assertThat(ProgressText.step(now, now)).isEmpty();
+    }
+
+    @Test
     void drawsOverWhatItDrewBefore() {
         StringWriter written = new StringWriter();
         Display.Live live = new Display.Live(

@@ -231,10 +231,37 @@ class JobActorTest {
         job.awaitStatus("PLANNING");
 
         assertThat(job.cancel()).isEqualTo(JobActor.CancelResult.CANCELLED);
-        job.steps.planGate.countDown();
 
         job.awaitStatus("CANCELLED");
         job.awaitPassivation();
+        assertThat(job.steps.interruptedPlans).as("nothing of it reads on").hasValue(1);
+        assertThat(job.steps.cleaned).hasSize(1);
+    }
+
+    @Test
+    void showsHowMuchOfItsClipHasBeenRead() {
+        job.steps.planGate = new CountDownLatch(1);
+        job.steps.readOfPlan = 0.3;
+        job.recover();
+        job.submit(job.spec(2));
+
+        assertThat(job.await(view -> view.progress() > 0))
+                .extracting(JobView::status, JobView::progress, JobView::frames)
+                .containsExactly("PLANNING", 0.3, 0L);
+        job.steps.planGate.countDown();
+        assertThat(job.awaitStatus("ENCODING").progress()).isZero();
+    }
+
+    @Test
+    void doesNotReadOnWhenItsActorEnds() {
+        job.steps.planGate = new CountDownLatch(1);
+        job.recover();
+        job.submit(job.spec(2));
+        job.awaitStatus("PLANNING");
+
+        job.restart();
+
+        await().until(() -> job.steps.interruptedPlans.get() == 1);
     }
 
     @Test

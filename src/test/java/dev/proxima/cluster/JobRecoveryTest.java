@@ -94,6 +94,47 @@ class JobRecoveryTest {
     }
 
     @Test
+    void aNodeThatComesBackGoesOnWithWhatIsStillWantedAndEndsWhatIsNot() {
+        job.recover(job.planned(1, dispatched()));
+        job.expect(attempt, SegmentActor.Reattach.class);
+        job.tell(new JobActor.AttemptStarted(attempt));
+
+        job.tell(new JobActor.AttemptFound(attempt));
+        job.expect(attempt, SegmentActor.Reattach.class);
+        job.tell(new JobActor.AttemptLost(attempt));
+        job.wants(1);
+        job.tell(new JobActor.AttemptFound(attempt));
+
+        job.expect(attempt, SegmentActor.Cancel.class);
+    }
+
+    @Test
+    void startsAgainWhenItWasPlannedByAnotherBuild() {
+        JobEvent[] events = job.planned(2, dispatched(), succeeded());
+        JobEvent.SegmentsPlanned plan = (JobEvent.SegmentsPlanned) events[1];
+        events[1] = new JobEvent.SegmentsPlanned(plan.clip(), plan.stamp(), plan.plan(), "another build");
+
+        job.recover(events);
+
+        job.wants(2);
+        assertThat(job.grant(system.address()).attempt())
+                .describedAs("no attempt has the name of one of before")
+                .isEqualTo(2);
+    }
+
+    @Test
+    void whatOneNodeDoesNotFindIsTriedAgain() {
+        job.recover(job.planned(1));
+        AttemptId blind = job.grant(system.address());
+
+        job.tell(new JobActor.AttemptFailed(blind, new Failure.OutOfReach("/media/clip.mov", blind.node())));
+
+        job.expect(blind, SegmentActor.Acknowledge.class);
+        assertThat(job.grant(system.address()).attempt()).isEqualTo(2);
+        assertThat(job.steps.prepared).isNotEmpty();
+    }
+
+    @Test
     void stitchesWhenAllWasEncoded() {
         job.recover(job.planned(1, dispatched(), succeeded(), new JobEvent.StitchStarted()));
 

@@ -137,10 +137,12 @@ final class JobRig implements AutoCloseable {
     }
 
     JobView awaitStatus(String status) {
-        return next(
-                        directory,
-                        JobDirectory.Recorded.class,
-                        told -> told.job().status().equals(status))
+        return await(view -> view.status().equals(status));
+    }
+
+    /** What the job tells of itself. */
+    JobView await(Predicate<JobView> wanted) {
+        return next(directory, JobDirectory.Recorded.class, told -> wanted.test(told.job()))
                 .job();
     }
 

@@ -90,14 +90,18 @@ class CoordinatorKillsIT {
     /** @param most how many segments may have been in flight */
     private static DynamicTest killed(String phase, Place place, int most) {
         return DynamicTest.dynamicTest(phase, () -> {
-            Breakpoint breakpoint = Breakpoint.set(port, place);
-            Drill drill = Drill.of(source, directory.resolve("" + ++count), cluster::seed)
-                    .queue(SEGMENTS);
-            breakpoint.await();
-            boolean there = Files.exists(drill.output);
-            drill.hit();
-            cluster.seed().kill();
-            cluster.restart("seed", stoppable());
+            Drill drill = Drill.of(source, directory.resolve("" + ++count), cluster::seed);
+            boolean there;
+            try {
+                Breakpoint breakpoint = Breakpoint.set(port, place);
+                drill.queueUnanswered(SEGMENTS);
+                breakpoint.await();
+                there = Files.exists(drill.output);
+            } finally {
+                drill.hit();
+                cluster.seed().kill();
+                cluster.restart("seed", stoppable());
+            }
 
             long repeated = drill.awaitExact();
             assertThat(repeated).isLessThanOrEqualTo(most);

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 class UpgradeIT {
 
     /** What docs/reliability.md promises for Ctrl-C, SIGTERM and the end of the system. */
-    private static final Duration ENDS_WITHIN = Duration.ofSeconds(10);
+    private static final Duration ENDS_WITHIN = Duration.ofSeconds(13);
 
     @TempDir
     static Path directory;

@@ -9,12 +9,16 @@ import dev.proxima.media.Rational;
 import dev.proxima.testing.Lavfi;
 import dev.proxima.testing.TestFfmpeg;
 import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("media")
 class ClipProbeIT {
@@ -121,13 +125,44 @@ class ClipProbeIT {
         assertThat(refusal(Files.createFile(folder.resolve("empty.mp4"))).message())
                 .contains("it is empty");
         Path text = Files.writeString(folder.resolve("notes.txt"), "These are only words.\n".repeat(100));
-        assertThat(refusal(text)).isInstanceOf(Failure.SourceUnreadable.class);
-        Path disguised = Files.copy(text, folder.resolve("notes.mp4"));
-        assertThat(refusal(disguised)).isInstanceOf(Failure.SourceUnreadable.class);
+        assertThat(refusal(text).message()).endsWith("it is not a video file but a text.");
         Path picture = Lavfi.video("1", 1, List.of("-frames:v", "1")).write(folder.resolve("still.png"));
-        assertThat(refusal(picture).message()).contains("it is not a video clip");
+        assertThat(refusal(picture).message()).endsWith("it is not a video clip but one PNG picture.");
         Path sound = Lavfi.audioOnly().write(folder.resolve("sound.m4a"));
         assertThat(refusal(sound).message()).contains("it has no video stream");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mp4", "mov", "mkv", "ts", "mxf", "avi", "m2ts"})
+    void saysWhatAFileWithTheNameOfAClipIs(String extension) throws Exception {
+        Path clip = folder.resolve("clip." + extension);
+        Files.writeString(clip, "1\n00:00:00,000 --> 00:00:01,000\nHello\n");
+        assertThat(refusal(clip).message()).endsWith("it is not a video file but a text.");
+        Files.writeString(clip, "<!DOCTYPE html><html><body>Please log in</body></html>");
+        assertThat(refusal(clip).message()).endsWith("it is not a video file but a web page.");
+        Files.writeString(clip, "%PDF-1.7\n%\u00e2\u00e3\n1 0 obj");
+        assertThat(refusal(clip).message()).endsWith("it is not a video file but a PDF document.");
+        Files.write(clip, new byte[] {'P', 'K', 3, 4, 20, 0, 0, 0});
+        assertThat(refusal(clip).message()).endsWith("it is not a video file but a zip archive or an office document.");
+        Files.write(clip, new byte[5000]);
+        assertThat(refusal(clip).message())
+                .endsWith("it is not a video file but nothing but zeros, as of a copy that failed.");
+        Files.write(clip, new byte[0]);
+        assertThat(refusal(clip).message()).endsWith("it is empty.");
+        Path picture = Lavfi.video("1", 1, List.of("-frames:v", "1")).write(folder.resolve("still.jpg"));
+        Files.copy(picture, clip, StandardCopyOption.REPLACE_EXISTING);
+        assertThat(refusal(clip).message()).endsWith("it is not a video clip but one JPEG picture.");
+    }
+
+    /** What cameras write in the place of a codec that FFmpeg knows. */
+    @ParameterizedTest
+    @ValueSource(strings = {"brst", "aprn", "zraw", "CRAW", "nraw"})
+    void refusesCameraRawByTheTagOfItsCodec(String tag) throws Exception {
+        Path source = Lavfi.video("25", 1, Lavfi.MJPEG).write(folder.resolve("clip.mov"));
+        String bytes = new String(Files.readAllBytes(source), StandardCharsets.ISO_8859_1);
+        Files.write(source, bytes.replace("jpeg", tag).getBytes(StandardCharsets.ISO_8859_1));
+        assertThat(refusal(source).message())
+                .contains(CameraRaw.byCodecTag(tag).orElseThrow().reason());
     }
 
     @Test

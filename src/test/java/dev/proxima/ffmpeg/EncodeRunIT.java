@@ -136,7 +136,7 @@ class EncodeRunIT {
     void endsWhatMakesNoProgress() throws Exception {
         Path fake = Files.writeString(folder.resolve("fake"), "#!/bin/sh\nexec sleep 600\n");
         assertThat(fake.toFile().setExecutable(true)).isTrue();
-        FfmpegBuild build = new FfmpegBuild(fake, fake, fake, "fake", Set.of(), fake);
+        FfmpegBuild build = new FfmpegBuild(fake, fake, "fake", Set.of(), fake);
         EncodeRun run = EncodeRun.start(build, List.of(), Duration.ofMillis(500), progress -> {});
 
         Throwable failure = Assertions.catchThrowable(() -> Runs.succeed(run, "encoding a clip"));
@@ -148,7 +148,7 @@ class EncodeRunIT {
     @Test
     void tellsOfAProgramThatCannotBeStarted() {
         Path none = folder.resolve("none");
-        FfmpegBuild build = new FfmpegBuild(none, none, none, "none", Set.of(), none);
+        FfmpegBuild build = new FfmpegBuild(none, none, "none", Set.of(), none);
         EncodeRun run = EncodeRun.start(build, List.of(), EncodeRun.DEFAULT_STALL_TIMEOUT, progress -> {});
         assertThat(Assertions.catchThrowable(
                         () -> run.outcome().toCompletableFuture().get(5, SECONDS)))

@@ -40,7 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FuzzIT {
 
     private static final int COPIES = 500;
-    private static final int FEW_COPIES = 25;
+    private static final int FEW_COPIES = 51;
     private static final int AT_A_TIME = 2;
     private static final int SEGMENTS = 3;
 
@@ -51,6 +51,15 @@ class FuzzIT {
 
     private static final List<String> H264 =
             List.of("-c:v", "libx264", "-preset", "ultrafast", "-bf", "2", "-g", "10", "-pix_fmt", "yuv420p");
+    private static final List<String> H265 = List.of(
+            "-c:v",
+            "libx265",
+            "-preset",
+            "ultrafast",
+            "-pix_fmt",
+            "yuv420p",
+            "-x265-params",
+            "open-gop=1:keyint=10:min-keyint=10:bframes=2:log-level=none");
     private static final List<String> MPEG2 = List.of("-c:v", "mpeg2video", "-g", "10", "-bf", "2", "-q:v", "4");
 
     @TempDir
@@ -80,6 +89,14 @@ class FuzzIT {
         clip("h264.ts", H264, "-c:a", "mp2");
         clip("mpeg2.mxf", MPEG2, "-c:a", "pcm_s16le", "-ar", "48000");
         clip("mpeg4.avi", List.of("-c:v", "mpeg4", "-bf", "1", "-q:v", "4"), "-c:a", "pcm_s16le");
+        clip("hevc.mp4", H265, "-c:a", "aac");
+        clip("vp9.webm", List.of("-c:v", "libvpx-vp9", "-deadline", "realtime", "-cpu-used", "8", "-g", "10"));
+        clip("av1.mkv", List.of("-c:v", "libaom-av1", "-usage", "realtime", "-cpu-used", "8", "-g", "10"));
+        clip("dnxhr.mov", List.of("-c:v", "dnxhd", "-profile:v", "dnxhr_lb", "-pix_fmt", "yuv422p", "-s", "256x144"));
+        clip("dv.mov", List.of("-c:v", "dvvideo", "-s", "720x576", "-pix_fmt", "yuv420p"), "-c:a", "pcm_s16le");
+        clip("ffv1.mkv", List.of("-c:v", "ffv1", "-level", "3", "-g", "10"), "-c:a", "pcm_s16le");
+        clip("cineform.mov", List.of("-c:v", "cfhd", "-s", "256x144", "-pix_fmt", "yuv422p10"), "-c:a", "pcm_s16le");
+        clip("mjpeg.avi", List.of("-c:v", "mjpeg", "-q:v", "4"), "-c:a", "pcm_s16le");
     }
 
     private void clip(String name, List<String> video, String... options) throws IOException {

@@ -38,7 +38,7 @@ final class PacketLines {
             }
 
             @Override
-            public void packetWithoutTime() {
+            public void packetWithoutTime(boolean key) {
                 lines.add("no time");
             }
         });

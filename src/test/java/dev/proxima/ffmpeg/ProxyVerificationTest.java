@@ -60,6 +60,24 @@ class ProxyVerificationTest {
                 .allMatch(ProxyCheck::ok);
     }
 
+    /** Cameras count time in frames: a whole tick off is a whole frame off. */
+    @Test
+    void tellsOfAFrameAtAnotherTimeWhereATickIsAsLongAsAFrame() {
+        Clip proxy = new Clip().time(99, 98 * 1001 + 1);
+        Clip source = new Clip();
+        source.timeBase = new Rational(1001, 30000);
+        source.times = Clip.times(100, 1);
+
+        assertThat(ProxyVerification.of(source.measured(), new Clip().measured()))
+                .allMatch(ProxyCheck::ok);
+        assertThat(ProxyVerification.of(source.measured(), proxy.measured()))
+                .filteredOn(check -> !check.ok())
+                .singleElement()
+                .extracting(ProxyCheck::message)
+                .asString()
+                .startsWith("Frame 99 is shown at");
+    }
+
     @Test
     void tellsOfAnotherStartTimecodeAndOfDropFrame() {
         assertThat(wrong(new Clip().timecode("01:00:00;01")))

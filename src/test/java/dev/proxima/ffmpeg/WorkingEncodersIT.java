@@ -29,8 +29,8 @@ class WorkingEncodersIT {
 
     @Test
     void triesWhatAPresetUses() {
-        FfmpegBuild pretender = new FfmpegBuild(
-                build.ffmpeg(), build.ffprobe(), build.supervisor(), "x", Set.of("none_mf", "prores"), build.font());
+        FfmpegBuild pretender =
+                new FfmpegBuild(build.ffmpeg(), build.ffprobe(), "x", Set.of("none_mf", "prores"), build.font());
 
         assertThat(WorkingEncoders.of(pretender, List.of(preset("none_mf")))).containsExactly("prores");
     }

@@ -23,7 +23,7 @@ class OpenApiTest {
     void describesEveryRouteAndNoOther() throws Exception {
         FakeJobService service = new FakeJobService();
         Set<String> routes = new TreeSet<>(OF_MANAGEMENT);
-        new Routes(service, new EventStream(service), Optional.empty())
+        new Routes(service, new EventStream(service), Optional.empty(), Access.ofThisMachine(0), "127.0.0.1")
                 .endpoints()
                 .forEach(endpoint -> routes.add(endpoint.method().value() + " " + endpoint.path()));
         assertThat(described()).isEqualTo(routes);

@@ -246,7 +246,13 @@ class RoutesTest {
     }
 
     private void assertRefused(String host, String... words) {
-        assertThatThrownBy(() -> HttpServer.start(server.system(), host, server.port(), service, Optional.empty())
+        assertThatThrownBy(() -> HttpServer.start(
+                                server.system(),
+                                host,
+                                server.port(),
+                                service,
+                                Optional.empty(),
+                                Access.ofThisMachine(0))
                         .toCompletableFuture()
                         .get())
                 .cause()

@@ -11,6 +11,7 @@ import dev.proxima.media.Flip;
 import dev.proxima.media.PictureSettings;
 import dev.proxima.media.PictureSize;
 import dev.proxima.media.Preset;
+import dev.proxima.media.Rational;
 import dev.proxima.testing.JobSamples;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class JobOptionsTest {
+
+    @Test
+    void readsTheRateOfASequence() throws Exception {
+        assertThat(JobOptions.of(new JobOptions.Words(null, null, null, null, "23.976"))
+                        .frameRate())
+                .contains(new Rational(24000, 1001));
+        assertThat(catchThrowableOfType(
+                        FailureException.class,
+                        () -> JobOptions.of(new JobOptions.Words(null, null, null, null, "film"))))
+                .hasMessage(
+                        "There is no frame rate \"film\": choose a number of frames a second such as 24, 25, 23.976 or "
+                                + "24000/1001.");
+    }
 
     @Test
     void isNothingWhenNothingIsAskedFor() throws Exception {

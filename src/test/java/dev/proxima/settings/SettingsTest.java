@@ -56,7 +56,7 @@ class SettingsTest {
                         own,
                         "127.0.0.1",
                         25520,
-                        new Settings.Http(true, "127.0.0.1", 8980),
+                        new Settings.Http(true, "127.0.0.1", 8980, 500),
                         List.of("coordinator", "encoder"),
                         List.of(),
                         new Settings.Security(0, Duration.ofHours(24), Duration.ofDays(30), Optional.empty()),
@@ -66,6 +66,8 @@ class SettingsTest {
                         Optional.empty(),
                         own,
                         Duration.ofSeconds(60),
+                        new Settings.Limits(10, 32L << 30, Duration.ofHours(24)),
+                        List.of(),
                         "prores-proxy",
                         settings.presets(),
                         settings.raw()));
@@ -107,7 +109,7 @@ class SettingsTest {
 
         assertThat(settings.slots()).isEqualTo(3);
         assertThat(settings.port()).isZero();
-        assertThat(settings.http()).isEqualTo(new Settings.Http(false, "127.0.0.1", 0));
+        assertThat(settings.http()).isEqualTo(new Settings.Http(false, "127.0.0.1", 0, 500));
         assertThat(settings.roles()).containsExactly("encoder");
         assertThat(settings.join()).containsExactly("seed:25520", "[::1]:25521");
         assertThat(settings.ffmpegDir()).contains(Path.of("/opt/ffmpeg/bin"));

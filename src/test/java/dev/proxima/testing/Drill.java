@@ -8,6 +8,7 @@ import dev.proxima.api.JobView;
 import dev.proxima.api.NodeView;
 import dev.proxima.api.SegmentView;
 import dev.proxima.app.TestClips;
+import dev.proxima.job.JobSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +27,7 @@ import java.util.stream.Stream;
  */
 public final class Drill {
 
+    private static final String PRESET = "prores-proxy";
     private static final Duration LONG = Duration.ofMinutes(3);
     private static final Duration CLEAN_WITHIN = Duration.ofSeconds(20);
 
@@ -51,7 +53,7 @@ public final class Drill {
     public static Path clip(Path folder) throws Exception {
         Files.createDirectories(folder);
         Path clip = TestClips.make(folder.resolve("clip.mp4"), "160x90", "25", 24);
-        TestClips.reference(clip, "prores-proxy", folder.resolve("reference.mov"));
+        TestClips.reference(clip, PRESET, folder.resolve("reference.mov"));
         return clip;
     }
 
@@ -64,11 +66,19 @@ public final class Drill {
     }
 
     public Drill queue(int segments) {
-        id = coordinator
-                .get()
-                .submit(new JobRequest(clip.toString(), null, output.toString(), false, segments))
-                .id();
+        id = coordinator.get().submit(request(segments)).id();
         return this;
+    }
+
+    /** Like {@link #queue}, at a coordinator that may be gone before it answers. */
+    public Drill queueUnanswered(int segments) {
+        id = JobSpec.idFor(clip.toString(), PRESET, output.toString());
+        coordinator.get().submitUnanswered(request(segments));
+        return this;
+    }
+
+    private JobRequest request(int segments) {
+        return new JobRequest(clip.toString(), PRESET, output.toString(), false, segments);
     }
 
     public String id() {

@@ -112,6 +112,11 @@ public final class FakePorts implements Nodes {
         }
 
         @Override
+        public Optional<String> accessToken() {
+            return Optional.empty();
+        }
+
+        @Override
         public String httpUrl() {
             return "http://127.0.0.1:8980";
         }

@@ -29,9 +29,14 @@ public final class FakeSteps implements JobSteps {
     public static final int FRAMES_PER_SEGMENT = 100;
 
     public final Queue<JobState> stitched = new ConcurrentLinkedQueue<>();
+    public final Queue<String> prepared = new ConcurrentLinkedQueue<>();
     public final Queue<String> cleaned = new ConcurrentLinkedQueue<>();
 
     public final AtomicInteger interruptedStitches = new AtomicInteger();
+    public final AtomicInteger interruptedPlans = new AtomicInteger();
+
+    /** What share of the clip has been read when a plan waits at its gate. */
+    public volatile double readOfPlan;
 
     /** What the next stitches fail with. */
     public final Queue<Failure> stitchFailures = new ConcurrentLinkedQueue<>();
@@ -56,7 +61,13 @@ public final class FakeSteps implements JobSteps {
     @Override
     public JobState.Plan plan(JobSpec spec, int slots, DoubleConsumer progress)
             throws FailureException, InterruptedException {
-        planGate.await();
+        progress.accept(readOfPlan);
+        try {
+            planGate.await();
+        } catch (InterruptedException e) {
+            interruptedPlans.incrementAndGet();
+            throw e;
+        }
         if (spec.source().contains("text")) {
             throw new FailureException(new Failure.SourceUnreadable(spec.source(), "it is no clip", ""));
         }
@@ -90,7 +101,9 @@ public final class FakeSteps implements JobSteps {
     }
 
     @Override
-    public void prepare(JobSpec spec) {}
+    public void prepare(JobSpec spec) {
+        prepared.add(spec.jobId());
+    }
 
     @Override
     public Published stitch(JobState state, Tenure tenure) throws FailureException, InterruptedException {

@@ -44,7 +44,7 @@ public final class FaultCluster implements AutoCloseable {
     }
 
     public Jvm startHelper(String name, Jvm.Launch how, String... arguments) {
-        return start(name, how, seed().joinArguments(), arguments);
+        return start(name, how, List.of("join", seed().address()), arguments);
     }
 
     /** Starts a node that has ended, with the address and data that it had. */

@@ -178,12 +178,6 @@ public final class Jvm implements AutoCloseable {
         return Optional.ofNullable((String) facts.get("join"));
     }
 
-    /** What a helper of this seed is started with. */
-    public List<String> joinArguments() {
-        String[] words = ((String) facts.get("join")).split(" ");
-        return List.of(words).subList(1, words.length);
-    }
-
     public String http() {
         return (String) facts.get("http");
     }
@@ -214,15 +208,23 @@ public final class Jvm implements AutoCloseable {
         }
     }
 
+    /** Hands a clip in, and does not wait for the answer. */
+    public void submitUnanswered(JobRequest job) {
+        HTTP.sendAsync(submission(job), HttpResponse.BodyHandlers.discarding());
+    }
+
+    private HttpRequest submission(JobRequest job) {
+        return HttpRequest.newBuilder(URI.create(http() + "/api/v1/jobs"))
+                .timeout(PATIENCE)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(Json.write(job)))
+                .build();
+    }
+
     /** Hands a clip in; fails the test if it is refused. */
     public JobView submit(JobRequest job) {
         try {
-            HttpRequest request = HttpRequest.newBuilder(URI.create(http() + "/api/v1/jobs"))
-                    .timeout(PATIENCE)
-                    .header("Content-Type", "application/json")
-                    .POST(HttpRequest.BodyPublishers.ofString(Json.write(job)))
-                    .build();
-            HttpResponse<String> answer = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> answer = HTTP.send(submission(job), HttpResponse.BodyHandlers.ofString());
             if (answer.statusCode() != 202) {
                 throw new AssertionError(answer.statusCode() + ": " + answer.body());
             }

@@ -22,7 +22,12 @@ public final class Lan implements AutoCloseable {
         Shell.require("ip", "link", "set", bridge, "up");
     }
 
-    /** A machine of the network. This JVM is one as well. */
+    /** The machine that this JVM runs on. Its link cannot be cut. */
+    public Host here() {
+        return new Host(1);
+    }
+
+    /** A machine of the network. */
     public static final class Host {
 
         private final String namespace;

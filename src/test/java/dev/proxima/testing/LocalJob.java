@@ -15,6 +15,7 @@ import dev.proxima.job.JobState;
 import dev.proxima.job.JobStatus;
 import dev.proxima.job.PieceState;
 import dev.proxima.job.RetryPolicy;
+import dev.proxima.storage.MediaRoots;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +30,7 @@ public final class LocalJob {
     private JobState state;
 
     private LocalJob(JobSpec spec, Duration stallTimeout) {
-        this.steps = new FfmpegJobSteps(TestFfmpeg.build(), stallTimeout);
+        this.steps = new FfmpegJobSteps(TestFfmpeg.build(), stallTimeout, MediaRoots.ANYWHERE);
         this.runner = new FfmpegAttemptRunner(TestFfmpeg.build(), stallTimeout);
         this.state = JobState.submitted(spec);
     }

@@ -16,6 +16,9 @@ public final class LongGop {
     private static final int WIDTH = 80;
     private static final int HEIGHT = 44;
 
+    /** Frames up to so far away are looked at: no mistake is larger. */
+    private static final int NEARBY = 60;
+
     private LongGop() {}
 
     /** Decode times in order, and for each presented frame its time and duration. */
@@ -46,8 +49,42 @@ public final class LongGop {
         return true;
     }
 
+    /** Whether the first picture of every segment is one that resets a decoder, by the kind of its NAL units. */
+    public static boolean startsWithIdr(Path file, SegmentPlan plan) {
+        String codec = TestFfmpeg.ffprobe(
+                "-select_streams", "v:0", "-show_entries", "stream=codec_name", "-of", "csv=p=0", file.toString());
+        String idr = codec.strip().equals("hevc") ? "19-20" : "5";
+        List<Long> resets = TestFfmpeg.output(List.of(
+                        "-nostdin",
+                        "-copyts",
+                        "-i",
+                        file.toString(),
+                        "-map",
+                        "0:v:0",
+                        "-c",
+                        "copy",
+                        "-bsf:v",
+                        "filter_units=pass_types=" + idr,
+                        "-f",
+                        "framecrc",
+                        "pipe:1"))
+                .lines()
+                .filter(line -> !line.startsWith("#"))
+                .map(line -> Long.parseLong(line.split(",\\s*")[2]))
+                .toList();
+        List<String> shown = shown(file);
+        return plan.segments().stream()
+                .map(segment -> pts(shown.get((int) segment.range().startFrame())))
+                .allMatch(resets::contains);
+    }
+
     /** Mean similarity of all pictures, 1 for equal ones. */
     public static double meanSsim(Path file, Path source) {
+        return meanSsim(file, source, 0);
+    }
+
+    /** @param stream FFmpeg's index of the video in the source */
+    public static double meanSsim(Path file, Path source, int stream) {
         Path stats = file.resolveSibling(file.getFileName() + ".ssim");
         TestFfmpeg.ffmpeg(List.of(
                 "-nostdin",
@@ -56,7 +93,7 @@ public final class LongGop {
                 "-i",
                 source.toString(),
                 "-lavfi",
-                "[0:v]settb=1/25,setpts=N[a];[1:v]settb=1/25,setpts=N[b];[a][b]ssim=stats_file=" + stats,
+                "[0:v]settb=1/25,setpts=N[a];[1:" + stream + "]settb=1/25,setpts=N[b];[a][b]ssim=stats_file=" + stats,
                 "-f",
                 "null",
                 "-"));
@@ -72,28 +109,35 @@ public final class LongGop {
 
     /** Numbers of frames that look more like another frame of the source than like their own. */
     public static List<Integer> strayFrames(Path file, Path source) {
-        List<byte[]> made = pictures(file);
-        List<byte[]> expected = pictures(source);
+        return strayFrames(file, source, 0, 1);
+    }
+
+    /**
+     * @param stream FFmpeg's index of the video in the source
+     * @param share of the distance of a frame's own source frame, below which another one counts as nearer
+     */
+    public static List<Integer> strayFrames(Path file, Path source, int stream, double share) {
+        List<byte[]> made = pictures(file, 0);
+        List<byte[]> expected = pictures(source, stream);
         List<Integer> stray = new ArrayList<>();
         for (int frame = 0; frame < Math.max(made.size(), expected.size()); frame++) {
-            if (frame >= made.size() || frame >= expected.size() || nearest(made.get(frame), expected) != frame) {
+            if (frame >= made.size()
+                    || frame >= expected.size()
+                    || isNearerToAnother(made.get(frame), expected, frame, share)) {
                 stray.add(frame);
             }
         }
         return stray;
     }
 
-    private static int nearest(byte[] picture, List<byte[]> pictures) {
-        int nearest = -1;
-        long least = Long.MAX_VALUE;
-        for (int i = 0; i < pictures.size(); i++) {
-            long distance = distance(picture, pictures.get(i));
-            if (distance < least) {
-                least = distance;
-                nearest = i;
+    private static boolean isNearerToAnother(byte[] picture, List<byte[]> pictures, int own, double share) {
+        double limit = distance(picture, pictures.get(own)) * share;
+        for (int other = Math.max(0, own - NEARBY); other < Math.min(pictures.size(), own + NEARBY); other++) {
+            if (other != own && distance(picture, pictures.get(other)) < limit) {
+                return true;
             }
         }
-        return nearest;
+        return false;
     }
 
     private static long distance(byte[] one, byte[] other) {
@@ -105,7 +149,7 @@ public final class LongGop {
         return sum;
     }
 
-    private static List<byte[]> pictures(Path file) {
+    private static List<byte[]> pictures(Path file, int stream) {
         Path raw = file.resolveSibling(file.getFileName() + ".gray");
         TestFfmpeg.ffmpeg(List.of(
                 "-nostdin",
@@ -113,7 +157,7 @@ public final class LongGop {
                 "-i",
                 file.toString(),
                 "-map",
-                "0:v:0",
+                "0:" + stream,
                 "-vf",
                 "scale=" + WIDTH + ":" + HEIGHT,
                 "-fps_mode",

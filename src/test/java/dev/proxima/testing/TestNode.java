@@ -3,6 +3,7 @@ package dev.proxima.testing;
 import dev.proxima.api.JobService;
 import dev.proxima.api.JobView;
 import dev.proxima.cluster.AttemptRegistry;
+import dev.proxima.cluster.AttemptRunner;
 import dev.proxima.cluster.ClusterNode;
 import dev.proxima.cluster.Duty;
 import dev.proxima.cluster.LiveBoard;
@@ -30,7 +31,12 @@ public final class TestNode implements AutoCloseable {
     public final ClusterNode node;
 
     private TestNode(Settings settings) throws FailureException {
-        registry = new AttemptRegistry(settings.slots(), runner);
+        this(settings, null);
+    }
+
+    /** @param other encodes in place of {@link #runner}; null for that one */
+    private TestNode(Settings settings, AttemptRunner other) throws FailureException {
+        registry = new AttemptRegistry(settings.slots(), other == null ? runner : other);
         Duty duty = new Duty(settings.manners(), now -> Duration.ZERO, OptionalLong::empty);
         NodeContext context = new NodeContext(
                 settings, registry, steps, new LiveBoard(), duty, BUILD, Set.of("prores", "dnxhd"), "test");
@@ -70,6 +76,23 @@ public final class TestNode implements AutoCloseable {
         overrides.put("proxima.port", 0);
         overrides.put("proxima.slots", slots);
         return new TestNode(Settings.load(overrides));
+    }
+
+    /** A helper of a cluster whose seed is in another JVM. */
+    public static TestNode helper(Path dataDir, String seed, int slots, Path identity, AttemptRunner runner)
+            throws FailureException {
+        return new TestNode(
+                settings(dataDir, 0, slots, List.of("encoder"), List.of(seed), Optional.of(identity)), runner);
+    }
+
+    /** A seed that encodes nothing, with further settings. */
+    public static TestNode coordinator(Path dataDir, Path identity, Map<String, Object> more) throws FailureException {
+        Map<String, Object> all = new HashMap<>(more);
+        all.put("proxima.data-dir", dataDir.toString());
+        all.put("proxima.port", 0);
+        all.put("proxima.roles", List.of("coordinator"));
+        all.put("proxima.security.identity", identity.toString());
+        return new TestNode(Settings.load(all));
     }
 
     private static Settings settings(Path dataDir, int port, int slots, List<String> roles, List<String> join) {

@@ -7,6 +7,7 @@ import akka.http.javadsl.server.Directives;
 import akka.http.javadsl.server.Route;
 import com.typesafe.config.ConfigFactory;
 import dev.proxima.api.JobService;
+import dev.proxima.http.Access;
 import dev.proxima.http.HttpServer;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +23,10 @@ public final class TestServer implements AutoCloseable {
     }
 
     public TestServer(JobService service, int port) throws Exception {
+        this(service, port, Access.ofThisMachine(0));
+    }
+
+    public TestServer(JobService service, int port, Access access) throws Exception {
         system = ActorSystem.create(
                 "http-test",
                 ConfigFactory.parseString(
@@ -29,7 +34,7 @@ public final class TestServer implements AutoCloseable {
                                         + "coordinated-shutdown.exit-jvm = off, coordinated-shutdown.run-by-jvm-shutdown-hook = off }")
                         .withFallback(ConfigFactory.defaultReference())
                         .resolve());
-        binding = HttpServer.start(system, "127.0.0.1", port, service, Optional.of(management()))
+        binding = HttpServer.start(system, "127.0.0.1", port, service, Optional.of(management()), access)
                 .toCompletableFuture()
                 .get(20, TimeUnit.SECONDS);
     }
