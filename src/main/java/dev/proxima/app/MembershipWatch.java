@@ -31,6 +31,7 @@ final class MembershipWatch implements AutoCloseable {
         return thread;
     });
     private volatile ActorSystem<?> system;
+    private boolean wasMember;
     private String told = "";
 
     MembershipWatch(NodeIdentity identity, String seedHost, int seedPort) {
@@ -39,7 +40,7 @@ final class MembershipWatch implements AutoCloseable {
         this.seedPort = seedPort;
     }
 
-    /** Called with each actor system of the node. */
+    /** Called with each actor system of the node. Until it is a member, who waits for that tells the reason. */
     void over(ActorSystem<?> latest) {
         boolean first = system == null;
         system = latest;
@@ -51,8 +52,12 @@ final class MembershipWatch implements AutoCloseable {
 
     private void look() {
         try {
-            if (Cluster.get(system).selfMember().status() == MemberStatus.up()) {
+            boolean member = Cluster.get(system).selfMember().status() == MemberStatus.up();
+            if (member) {
+                wasMember = true;
                 told = "";
+            }
+            if (member || !wasMember) {
                 return;
             }
             Optional<String> reason = SeedProbe.whyRefused(identity, seedHost, seedPort);

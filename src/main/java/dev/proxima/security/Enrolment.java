@@ -53,15 +53,38 @@ public final class Enrolment {
             Pem pem = client.join(token.get(), List.of(host));
             NodeIdentity.write(folder.joinedIdentity(), pem);
         }
-        door.write(folder.joinedDoor());
+        boolean sameDoor = good
+                && Door.read(folder.joinedDoor())
+                        .filter(last -> last.joinPort() == door.joinPort())
+                        .isPresent();
+        if (!sameDoor) {
+            door.write(folder.joinedDoor());
+        }
         return NodeIdentity.at(folder.joinedIdentity());
     }
 
-    /** Asks the seed for a new certificate, over a connection that shows the present one. */
+    /**
+     * Asks for a new certificate, over a connection that shows the present one: where the first one came from, or, in case
+     * that the seed has another address now, where this node joins.
+     */
     public NodeIdentity renew(NodeIdentity identity) throws FailureException, SeedAway, InterruptedException {
         Door known = Door.read(folder.joinedDoor())
                 .orElseThrow(() -> refusal("Where the seed gives certificates out is not known" + TYPE_THE_LINE));
-        Door door = new Door(seed.host(), seed.port(), known.joinPort());
+        Door here = new Door(seed.host(), seed.port(), known.joinPort());
+        try {
+            return renewAt(known, identity);
+        } catch (FailureException | SeedAway e) {
+            if (here.host().equals(known.host())) {
+                throw e;
+            }
+            NodeIdentity renewed = renewAt(here, identity);
+            here.write(folder.joinedDoor());
+            return renewed;
+        }
+    }
+
+    private NodeIdentity renewAt(Door door, NodeIdentity identity)
+            throws FailureException, SeedAway, InterruptedException {
         String fingerprint = Keys.fingerprint(identity.authority().getPublicKey());
         Pem pem = new SeedClient(door, fingerprint, identity.keyManagers()).renew(List.of(host));
         return NodeIdentity.write(folder.joinedIdentity(), pem);

@@ -107,6 +107,16 @@ class JoinServerTest {
     }
 
     @Test
+    void renewsAtTheSeedAlsoWhenItJoinsAnotherCoordinator() throws Exception {
+        NodeIdentity joined = enrolment("a").open(Optional.of(seed.token(DAY)));
+        String before = Files.readString(joined.file());
+        Enrolment elsewhere =
+                new Enrolment(SecurityFolder.in(directory.resolve("a")), "127.0.0.9", TestSeed.REMOTING, HELPER);
+        elsewhere.renew(joined);
+        assertThat(Files.readString(joined.file())).isNotEqualTo(before);
+    }
+
+    @Test
     void refusesWithASentenceThatTellsWhatToDo() throws Exception {
         JoinToken good = seed.token(DAY);
         JoinToken expired = seed.token(Duration.ofMinutes(-1));

@@ -84,7 +84,7 @@ public final class Jvm implements AutoCloseable {
     public static Jvm node(Launch launch, Path folder, List<String> arguments) {
         List<String> all = new ArrayList<>(arguments);
         arguments.stream()
-                .filter(TOKENS::containsKey)
+                .filter(word -> TOKENS.containsKey(word) && !arguments.contains("--token"))
                 .findFirst()
                 .ifPresent(seed -> all.addAll(List.of("--token", TOKENS.get(seed))));
         all.addAll(List.of("--http-port", "0", "--json"));
