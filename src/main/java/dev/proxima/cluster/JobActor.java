@@ -116,6 +116,8 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
 
     private static final Duration PLAN_SHARE_EVERY = Duration.ofMillis(250);
 
+    private static final int PIECES_TOLD_AT_ONCE = 100;
+
     private static final Duration UNTIL_SETTLED = Duration.ofMillis(200);
 
     private final ActorContext<Command> context;
@@ -133,6 +135,7 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
     private final List<ActorRef<SubmitReply>> unanswered = new ArrayList<>();
     private Listing listing = Listing.UNKNOWN;
     private boolean itsTurn;
+    private boolean untold;
     private long ticks;
 
     /** Whether the row of the job is in the journal, without which a restarted coordinator would not know of it. */
@@ -470,7 +473,8 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
         }
         List<AttemptId> lost = attempts.tick(state);
         advance(state);
-        if (++ticks % REPUBLISH_TICKS == 0 && !state.status().isFinished()) {
+        boolean due = ++ticks % REPUBLISH_TICKS == 0 || untold;
+        if (due && !state.status().isFinished()) {
             publish(state);
         }
         return requeue(state, lost);
@@ -521,7 +525,7 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
             advance(after);
             // how a job ended is told when its work directory is gone; only a cancel is to be seen at once
             if (!after.status().isFinished() || after.status() == JobStatus.CANCELLED) {
-                publish(after);
+                publishChange(before, after);
             }
         });
     }
@@ -592,7 +596,18 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
         });
     }
 
+    /** A view of a large job is large itself: what changes of its segments is told with the next tick. */
+    private void publishChange(JobState before, JobState after) {
+        untold = before != null
+                && before.status() == after.status()
+                && after.pieces().size() > PIECES_TOLD_AT_ONCE;
+        if (!untold) {
+            publish(after);
+        }
+    }
+
     private void publish(JobState state) {
+        untold = false;
         boolean beingPlanned = planning.isPresent() && state.status() == JobStatus.QUEUED;
         JobView view = JobViews.of(state, beingPlanned ? JobStatus.PLANNING : state.status(), node.board());
         ports.publish(
