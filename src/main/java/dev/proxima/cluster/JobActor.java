@@ -118,6 +118,8 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
 
     private static final Duration PLAN_SHARE_EVERY = Duration.ofMillis(250);
 
+    private static final int PIECES_TOLD_AT_ONCE = 100;
+
     private static final Duration UNTIL_SETTLED = Duration.ofMillis(200);
 
     private final ActorContext<Command> context;
@@ -135,6 +137,7 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
     private final List<ActorRef<SubmitReply>> unanswered = new ArrayList<>();
     private Listing listing = Listing.UNKNOWN;
     private boolean itsTurn;
+    private boolean untold;
     private long ticks;
     private int told = -1;
 
@@ -487,7 +490,8 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
         List<AttemptId> lost = attempts.tick(state);
         told = -1;
         advance(state);
-        if (++ticks % REPUBLISH_TICKS == 0 && !state.status().isFinished()) {
+        boolean due = ++ticks % REPUBLISH_TICKS == 0 || untold;
+        if (due && !state.status().isFinished()) {
             publish(state);
         }
         return requeue(state, lost);
@@ -539,7 +543,7 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
             advance(after);
             // how a job ended is told when its work directory is gone; only a cancel is to be seen at once
             if (!after.status().isFinished() || after.status() == JobStatus.CANCELLED) {
-                publish(after);
+                publishChange(before, after);
             }
         });
     }
@@ -627,7 +631,18 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
         });
     }
 
+    /** A view of a large job is large itself: what changes of its segments is told with the next tick. */
+    private void publishChange(JobState before, JobState after) {
+        untold = before != null
+                && before.status() == after.status()
+                && after.pieces().size() > PIECES_TOLD_AT_ONCE;
+        if (!untold) {
+            publish(after);
+        }
+    }
+
     private void publish(JobState state) {
+        untold = false;
         boolean beingPlanned = planning.isPresent() && state.status() == JobStatus.QUEUED;
         JobView view = JobViews.of(state, beingPlanned ? JobStatus.PLANNING : state.status(), node.board());
         ports.publish(

@@ -95,6 +95,9 @@ final class WatchActor extends AbstractBehavior<WatchActor.Command> {
     private Behavior<Command> onNodeTold(NodeTold told) {
         node.board().put(told.report());
         oldestCoordinator().ifPresent(node.board()::ledBy);
+        if (watchers.isEmpty()) {
+            return this;
+        }
         tell(new LiveEvent.NodeChanged(node.board().view(told.report())));
         told.report().running().stream()
                 .map(AttemptView::job)
@@ -106,7 +109,9 @@ final class WatchActor extends AbstractBehavior<WatchActor.Command> {
 
     private Behavior<Command> onJobTold(JobTold told) {
         node.board().put(told.job());
-        tell(new LiveEvent.JobChanged(node.board().withProgress(told.job())));
+        if (!watchers.isEmpty()) {
+            tell(new LiveEvent.JobChanged(node.board().withProgress(told.job())));
+        }
         return this;
     }
 

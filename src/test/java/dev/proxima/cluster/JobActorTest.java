@@ -58,6 +58,26 @@ class JobActorTest {
     }
 
     @Test
+    void tellsOfTheSegmentsOfALargeJobAltogether() {
+        job.recover(job.planned(300));
+        job.awaitStatus("ENCODING");
+        for (int segment = 0; segment < 20; segment++) {
+            job.grant(JobSamples.NODE);
+        }
+        int views = 1;
+        while (dispatched(job.awaitStatus("ENCODING")) < 20) {
+            views++;
+        }
+        assertThat(views).isLessThan(10);
+    }
+
+    private static long dispatched(JobView view) {
+        return view.segments().stream()
+                .filter(segment -> segment.status().equals("DISPATCHED"))
+                .count();
+    }
+
+    @Test
     void goesFromItsSubmissionToItsEnd() {
         job.recover();
         assertThat(job.submit(job.spec(2))).isEmpty();
