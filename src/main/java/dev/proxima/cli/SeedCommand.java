@@ -17,8 +17,8 @@ import picocli.CommandLine.Mixin;
         description = {
             "Start a cluster: a node that takes jobs, encodes, and that others join.",
             "",
-            "It runs until Ctrl-C, and knows its jobs when it is started again. Seeds with the same --journal-url are one "
-                    + "cluster, whichever is started first: when one dies, another goes on with its jobs."
+            "It runs until Ctrl-C, and knows its jobs when it is started again. With --journal-url others "
+                    + "can be coordinators as well (join --coordinator), which go on with its jobs when it dies."
         },
         footer = {"", "Example:", "  proxima seed --host 192.168.1.5 --slots 4"})
 final class SeedCommand implements Callable<Integer> {

@@ -23,6 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("cluster")
 class CoordinatorsIT {
 
+    private static final Duration AWAY = Duration.ofSeconds(8);
+
     @TempDir
     static Path directory;
 
@@ -59,6 +61,30 @@ class CoordinatorsIT {
             assertThat(b.service().jobs().toCompletableFuture().get(10, TimeUnit.SECONDS))
                     .extracting(JobView::id)
                     .containsExactlyInAnyOrderElementsOf(jobs);
+        }
+    }
+
+    /** Longer than a connection is waited for, and than a lease is good. */
+    @Test
+    void jobsGoOnByThemselvesAfterTheDatabaseWasAway() throws Exception {
+        try (Postgres database = new Postgres(directory.resolve("outage"))) {
+            TestNode seed = started(start(database, "c"));
+            awaitNodes(seed, 1);
+            String job = submit(seed, "/clips/outage.mov");
+            await().atMost(Duration.ofSeconds(20)).until(() -> seed.runner.started.size() == 1);
+
+            database.close();
+            seed.runner.letAllSucceed();
+            long away = System.nanoTime();
+            await().atMost(Duration.ofSeconds(20)).until(() -> System.nanoTime() - away > AWAY.toNanos());
+            database.start();
+
+            await().ignoreExceptions()
+                    .atMost(Duration.ofSeconds(40))
+                    .untilAsserted(() -> assertThat(seed.job(job).status()).isEqualTo("SUCCEEDED"));
+            assertThat(seed.runner.started)
+                    .as("no finished segment is made again")
+                    .hasSize(2);
         }
     }
 

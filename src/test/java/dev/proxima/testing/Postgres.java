@@ -4,19 +4,29 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.sql.Statement;
 
 /** A PostgreSQL of the test's own, that can be stopped and started again. */
 public final class Postgres implements AutoCloseable {
 
-    private final EmbeddedPostgres server;
+    private final Path folder;
+    private final int port;
+    private EmbeddedPostgres server;
 
     public Postgres(Path folder) {
+        this.folder = folder;
+        this.server = start(0);
+        this.port = server.getPort();
+    }
+
+    /** Goes on with what was there when it was closed. */
+    public void start() {
+        server = start(port);
+    }
+
+    private EmbeddedPostgres start(int at) {
         try {
-            server = EmbeddedPostgres.builder()
+            return EmbeddedPostgres.builder()
+                    .setPort(at)
                     .setDataDirectory(folder.resolve("postgres").toFile())
                     .setCleanDataDirectory(false)
                     .start();
@@ -27,15 +37,7 @@ public final class Postgres implements AutoCloseable {
 
     /** As a user would write it. */
     public String url() {
-        return "jdbc:postgresql://postgres:a%20secret@localhost:" + server.getPort() + "/postgres";
-    }
-
-    public void execute(String sql) throws SQLException {
-        try (Connection connection =
-                        DriverManager.getConnection(server.getJdbcUrl("postgres", "postgres"), "postgres", "");
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
+        return "jdbc:postgresql://postgres:a%20secret@localhost:" + port + "/postgres";
     }
 
     @Override

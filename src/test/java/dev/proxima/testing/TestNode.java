@@ -58,15 +58,14 @@ public final class TestNode implements AutoCloseable {
 
     /** One of several coordinators that share a journal. */
     public static TestNode coordinator(Path dataDir, String journalUrl, int slots) throws FailureException {
-        return new TestNode(Settings.load(Map.of(
-                "proxima.data-dir",
-                dataDir.toString(),
-                "proxima.port",
-                0,
-                "proxima.slots",
+        return seed(
+                dataDir,
                 slots,
-                "proxima.journal.url",
-                journalUrl)));
+                Map.of(
+                        "proxima.journal.url",
+                        journalUrl,
+                        "proxima.security.identity",
+                        TestIdentities.ofThisMachine().toString()));
     }
 
     /** A seed with settings of its own. */
