@@ -97,17 +97,16 @@ public final class LiveBoard {
     Workforce workforce(String job) {
         List<Double> strengths = new ArrayList<>();
         useful().forEach(node -> strengths.addAll(Collections.nCopies(node.slots(), strength(node.node()))));
-        long otherFrames = 0;
-        int otherClips = 0;
-        for (JobView other : jobs.values()) {
-            if (other.frames() == 0) {
-                otherClips += other.id().equals(job) ? 0 : 1;
-            } else if (!other.id().equals(job)) {
-                otherFrames +=
-                        Math.round(other.frames() * (1 - withProgress(other).progress()));
-            }
-        }
-        return strengths.isEmpty() ? Workforce.of(1) : new Workforce(strengths, otherFrames, otherClips);
+        List<JobView> others =
+                jobs.values().stream().filter(other -> !other.id().equals(job)).toList();
+        long knownFrames = others.stream()
+                .mapToLong(other ->
+                        Math.round(other.frames() * (1 - withProgress(other).progress())))
+                .sum();
+        int known = (int) others.stream().filter(other -> other.frames() > 0).count();
+        return strengths.isEmpty()
+                ? Workforce.of(1)
+                : Workforce.among(strengths, knownFrames, known, others.size() - known);
     }
 
     private double strength(String node) {

@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param strengths of each slot in proportion to the others, above 0, the strongest first; at least one
  * @param otherFrames that other clips have yet to be encoded, as far as that is known
- * @param otherClips further clips, whose lengths are not known yet
+ * @param otherClips further clips, whose lengths are not known yet; they are taken to be as long as the one to be cut
  */
 public record Workforce(List<Double> strengths, long otherFrames, int otherClips) {
 
@@ -23,6 +23,13 @@ public record Workforce(List<Double> strengths, long otherFrames, int otherClips
     /** Slots that are not known to differ and have nothing else to do. */
     public static Workforce of(int slots) {
         return new Workforce(Collections.nCopies(slots, 1.0), 0, 0);
+    }
+
+    /** With other clips, of which those whose lengths are not known are taken to be like the known ones. */
+    public static Workforce among(List<Double> strengths, long knownFrames, int knownClips, int unknownClips) {
+        return knownClips == 0
+                ? new Workforce(strengths, knownFrames, unknownClips)
+                : new Workforce(strengths, knownFrames + knownFrames / knownClips * unknownClips, 0);
     }
 
     /** What a slot of mean strength will have encoded when this clip of {@code frames} and all others are done. */

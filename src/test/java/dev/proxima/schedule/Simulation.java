@@ -198,7 +198,7 @@ final class Simulation {
                         clip.frames(),
                         Scenario.RATE,
                         clip.frames() / Scenario.KEY_DISTANCE,
-                        new Workforce(strengths, others, unknown))
+                        Workforce.among(strengths, others, jobs.size(), unknown))
                 : List.of(clip.frames());
         segments += lengths.size();
         Job job = new Job(clip, lengths);
