@@ -41,6 +41,11 @@ public record JobOptions(
     /** As users write them; null for what was not given. */
     public record Words(String level, String flip, String timecode, String size, String frameRate, String priority) {
 
+        /** For a job of normal priority. */
+        public Words(String level, String flip, String timecode, String size, String frameRate) {
+            this(level, flip, timecode, size, frameRate, null);
+        }
+
         /** Of a clip that is one file, for a job of normal priority. */
         public Words(String level, String flip, String timecode, String size) {
             this(level, flip, timecode, size, null, null);
