@@ -73,6 +73,7 @@ class UpgradeIT {
         cluster.startHelper("b");
         cluster.awaitNodes(3);
         drill.queue(12);
+        Duration slowest = Duration.ZERO;
         for (String name : List.of("a", "b", "seed")) {
             Jvm node = cluster.node(name);
             drill.awaitBusy(node, 1);
@@ -81,18 +82,19 @@ class UpgradeIT {
             node.terminate();
             Duration ended = drill.sinceFault();
             assertThat(ended).isLessThan(ENDS_WITHIN);
+            slowest = ended.compareTo(slowest) > 0 ? ended : slowest;
             assertThat(ffmpegs).isNotEmpty().noneMatch(ProcessHandle::isAlive);
             cluster.restart(name);
             cluster.awaitNodes(3);
-            FaultTable.add(
-                    name.equals("seed") ? "seed: SIGTERM, started again" : "helper: SIGTERM, started again",
-                    "encoding",
-                    "ended after " + tenths(ended) + " s; published, identical",
-                    drill.sinceFault(),
-                    1);
         }
         long repeated = drill.awaitExact();
         assertThat(repeated).isLessThanOrEqualTo(5);
+        FaultTable.add(
+                "all nodes: SIGTERM, started again, in turn",
+                "encoding",
+                "each ended within " + tenths(slowest) + " s; published, identical",
+                drill.sinceFault(),
+                repeated);
     }
 
     @Test
@@ -116,12 +118,6 @@ class UpgradeIT {
         assertThat(Files.mismatch(source.resolveSibling("reference.mov"), drill.output))
                 .isEqualTo(-1);
         drill.assertNothingLeft(List.of(drill.output));
-        FaultTable.add(
-                "encode: Ctrl-C, typed again",
-                "encoding",
-                "ended after " + tenths(ended) + " s; published, identical",
-                drill.sinceFault(),
-                1);
     }
 
     @Test
