@@ -123,14 +123,14 @@ class JobRecoveryTest {
     }
 
     @Test
-    void whatOneNodeDoesNotFindIsTriedAgain() {
+    void whatOneNodeDoesNotFindIsTriedOnAnother() {
         job.recover(job.planned(1));
         AttemptId blind = job.grant(system.address());
 
         job.tell(new JobActor.AttemptFailed(blind, new Failure.OutOfReach("/media/clip.mov", blind.node())));
 
         job.expect(blind, SegmentActor.Acknowledge.class);
-        assertThat(job.grant(system.address()).attempt()).isEqualTo(2);
+        assertThat(job.grant(JobSamples.NODE).attempt()).isEqualTo(2);
         assertThat(job.steps.prepared).isNotEmpty();
     }
 
