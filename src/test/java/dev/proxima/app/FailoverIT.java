@@ -89,7 +89,7 @@ class FailoverIT {
         String body = "{\"source\": \"" + clip + "\", \"segments\": 12}";
         HttpRequest request = HttpRequest.newBuilder(URI.create(node.http() + "/api/v1/jobs"))
                 .header("Content-Type", "application/json")
-                .timeout(Duration.ofSeconds(12))
+                .timeout(Duration.ofSeconds(2))
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
         try {
