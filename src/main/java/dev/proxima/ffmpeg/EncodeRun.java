@@ -109,7 +109,12 @@ public final class EncodeRun {
         started.thenAccept(process -> CompletableFuture.allOf(
                         process.onExit().thenApply(ended -> null), stdoutRead, stderrRead)
                 .thenRun(() -> outcome.complete(new ExitReport(
-                        exitCode(process.exitValue()), errors.lines(), stalled, overdue, errors.tellOfDamage()))));
+                        exitCode(process.exitValue()),
+                        errors.lines(),
+                        stalled,
+                        overdue,
+                        errors.tellOfDamage(),
+                        errors.tellOfReadError()))));
         // Jaffree's own future only tells of a process that could not start: it polls, and fails on every kill
         run.executeAsync().toCompletableFuture().whenComplete((result, failure) -> {
             if (failure != null && !started.isDone()) {

@@ -10,13 +10,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Keeps the last lines of standard error. Unlike Jaffree's own reader it logs nothing, as decoders are talkative. */
 final class ErrorTail<T> implements StdReader<T> {
 
+    /** FFmpeg 8 encodes what it has by then and ends with status 0; invalid data is damage and as good as an end. */
+    private static final Pattern READ_ERROR =
+            Pattern.compile("Error during demuxing: (?!Invalid data found|End of file)");
+
     private final Deque<String> lines = new ArrayDeque<>();
     private final Runnable onEnd;
     private boolean damage;
+    private boolean readError;
 
     ErrorTail(Runnable onEnd) {
         this.onEnd = onEnd;
@@ -50,8 +56,14 @@ final class ErrorTail<T> implements StdReader<T> {
         return damage;
     }
 
+    /** Of all lines: the input could not be read to its end. */
+    synchronized boolean tellOfReadError() {
+        return readError;
+    }
+
     private synchronized void keep(String line) {
         damage |= Damage.isToldBy(line);
+        readError |= READ_ERROR.matcher(line).find();
         lines.addLast(line);
         if (lines.size() > ExitReport.TAIL_LINES) {
             lines.removeFirst();

@@ -10,9 +10,15 @@ import java.util.List;
  * @param stalled the process was ended by us as it made no progress
  * @param overdue the process was ended by us as it took longer than any may
  * @param tellsOfDamage something could not be decoded, see {@link Damage#isToldBy}
+ * @param tellsOfReadError the input could not be read to its end, whatever the exit status
  */
 public record ExitReport(
-        int exitCode, List<String> stderrTail, boolean stalled, boolean overdue, boolean tellsOfDamage) {
+        int exitCode,
+        List<String> stderrTail,
+        boolean stalled,
+        boolean overdue,
+        boolean tellsOfDamage,
+        boolean tellsOfReadError) {
 
     static final int TAIL_LINES = 20;
 

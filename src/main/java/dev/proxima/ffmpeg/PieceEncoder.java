@@ -146,18 +146,38 @@ public final class PieceEncoder {
     public PieceDigest whole(Order order, Consumer<EncodeProgress> progress)
             throws FailureException, InterruptedException {
         return make(order, unfinished -> {
-            Preset preset = PresetFiles.present(order.preset(), build);
-            List<String> command = Commands.reference(order.clip(), preset, order.source(), unfinished);
-            FileDigest.Sum sum = run(order, command, stallTimeout, "encoding " + order.source(), progress)
-                            .isPresent()
-                    ? digest().ofVideo(unfinished, 1)
-                    : new FileDigest.Sum(1);
-            if (sum.packets() == 0) {
+            Encoded encoded = encodeWhole(order, unfinished, progress);
+            long frames = encoded.sum().packets();
+            if (frames != order.clip().video().frames() && !encoded.damaged()) {
+                // an index may be wrong, and so may an encode that ended early without a word: one says the same again
+                encoded = encodeWhole(order, unfinished, progress);
+                requireEqual(order, frames, encoded.sum().packets());
+            }
+            if (encoded.sum().packets() == 0) {
                 throw new FailureException(new Failure.SourceUnreadable(
                         order.source().toString(), "none of its pictures can be decoded", ""));
             }
-            return sum.of(Files.size(unfinished));
+            return encoded.sum().of(Files.size(unfinished));
         });
+    }
+
+    private Encoded encodeWhole(Order order, Path target, Consumer<EncodeProgress> progress)
+            throws FailureException, InterruptedException, IOException {
+        Preset preset = PresetFiles.present(order.preset(), build);
+        List<String> command = Commands.reference(order.clip(), preset, order.source(), target);
+        Optional<ExitReport> report = run(order, command, stallTimeout, "encoding " + order.source(), progress);
+        FileDigest.Sum sum = report.isPresent() ? digest().ofVideo(target, 1) : new FileDigest.Sum(1);
+        return new Encoded(sum, report.filter(ExitReport::tellsOfDamage).isPresent());
+    }
+
+    private static void requireEqual(Order order, long first, long second) throws FailureException {
+        long wanted = order.clip().video().frames();
+        if (second != first && second != wanted) {
+            throw new FailureException(new Failure.FfmpegFailed(
+                    "encoding " + order.source(),
+                    0,
+                    "It made " + first + " frames, and then " + second + ", of " + wanted + "."));
+        }
     }
 
     /** Encodes all audio tracks of a clip that is cut. */
@@ -194,7 +214,11 @@ public final class PieceEncoder {
             Order order, List<String> command, Duration patience, String what, Consumer<EncodeProgress> progress)
             throws FailureException, InterruptedException {
         try {
-            return Optional.of(Runs.succeed(EncodeRun.start(build, command, patience, progress), what));
+            ExitReport report = Runs.succeed(EncodeRun.start(build, command, patience, progress), what);
+            if (report.tellsOfReadError()) {
+                throw new FailureException(new Failure.ReadFailed(order.source().toString(), report.detail()));
+            }
+            return Optional.of(report);
         } catch (FailureException e) {
             SourceFile.requireUnchanged(order.source(), order.stamp());
             if (Runs.decodedNothing(e)) {

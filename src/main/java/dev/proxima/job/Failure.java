@@ -28,6 +28,7 @@ import java.util.stream.Stream;
     @JsonSubTypes.Type(value = Failure.SegmentGone.class, name = "segment-gone"),
     @JsonSubTypes.Type(value = Failure.OutputMismatch.class, name = "output-mismatch"),
     @JsonSubTypes.Type(value = Failure.OutOfReach.class, name = "out-of-reach"),
+    @JsonSubTypes.Type(value = Failure.ReadFailed.class, name = "read-failed"),
     @JsonSubTypes.Type(value = Failure.NodeLost.class, name = "node-lost"),
     @JsonSubTypes.Type(value = Failure.QueueFull.class, name = "queue-full"),
     @JsonSubTypes.Type(value = Failure.GivenBack.class, name = "given-back"),
@@ -248,6 +249,20 @@ public sealed interface Failure {
 
         @Override
         public boolean ofTheNode() {
+            return true;
+        }
+    }
+
+    /** The source was there, and reading on in it failed: a drive or a share that went away, as opposed to damage. */
+    record ReadFailed(String source, String detail) implements Failure {
+        @Override
+        public String message() {
+            return "Reading " + source
+                    + " failed before its end: check its drive or share, and that all nodes reach it, then run the job again.";
+        }
+
+        @Override
+        public boolean retryable() {
             return true;
         }
     }

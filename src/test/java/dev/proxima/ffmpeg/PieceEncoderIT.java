@@ -27,6 +27,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -160,6 +161,59 @@ class PieceEncoderIT {
 
     private Stitcher.Piece piece(String name, PieceDigest digest) {
         return new Stitcher.Piece(work.resolve(name), digest);
+    }
+
+    @Test
+    void anEncodeThatEndedEarlyWithoutAWordIsMadeOnceMore() throws Exception {
+        PieceEncoder once = spoiled("mkdir '" + folder.resolve("ran") + "' 2>/dev/null && set -- -t 1 \"$@\"");
+
+        assertThat(once.whole(order("once.mov"), progress -> {}))
+                .isEqualTo(encoder.whole(order("whole.mov"), progress -> {}));
+    }
+
+    @Test
+    void anEncodeThatEndsEarlyNowHereNowThereFails() throws Exception {
+        PieceEncoder often = spoiled(
+                "mkdir '" + folder.resolve("ran") + "' 2>/dev/null && set -- -t 1 \"$@\" || set -- -t 2 \"$@\"");
+
+        assertThat(failureOf(() -> often.whole(order("often.mov"), progress -> {})))
+                .isEqualTo(
+                        new Failure.FfmpegFailed("encoding " + source, 0, "It made 25 frames, and then 50, of 100."));
+        assertThat(files()).isEmpty();
+    }
+
+    /** FFmpeg ends with status 0 then, with what it has. */
+    @Test
+    void aSourceThatCannotBeReadToItsEndIsToldApartFromADamagedOne() throws Exception {
+        PieceEncoder unmounted = spoiled("echo '[in#0] [error] Error during demuxing: Input/output error' >&2");
+
+        assertThat(failureOf(() -> unmounted.audio(order("audio.nut"))))
+                .isEqualTo(new Failure.ReadFailed(
+                        source.toString(), "[in#0] [error] Error during demuxing: Input/output error"));
+        assertThat(files()).isEmpty();
+    }
+
+    private static Failure failureOf(ThrowingCallable encode) {
+        return catchThrowableOfType(FailureException.class, encode).failure();
+    }
+
+    /** An encoder whose FFmpeg does something before it encodes; it then goes on whether or not that worked. */
+    private PieceEncoder spoiled(String lines) throws Exception {
+        FfmpegBuild build = TestFfmpeg.build();
+        String script = "#!/bin/sh\ncase \" $* \" in *' -progress '*)\n" + lines + "\n;; esac\nexec '"
+                + build.supervisor() + "' \"$@\"\n";
+        Path fake = Files.writeString(folder.resolve("spoiled"), script);
+        assertThat(fake.toFile().setExecutable(true)).isTrue();
+        FfmpegBuild spoiled = new FfmpegBuild(
+                build.ffmpeg(),
+                build.ffprobe(),
+                fake,
+                build.probe(),
+                build.limits(),
+                build.version(),
+                build.encoders(),
+                build.font());
+        return new PieceEncoder(spoiled, EncodeRun.DEFAULT_STALL_TIMEOUT);
     }
 
     private PieceEncoder.Order order(String name) {
