@@ -16,7 +16,10 @@ final class Damage {
     /** FFmpeg's own word for how bad a line is, whatever the library that says it and its words. */
     private static final Pattern AT_FAULT = Pattern.compile("\\[(error|fatal|panic)] ");
 
-    /** What decoders of healthy clips say after a seek, of references that were before it. */
+    /**
+     * What decoders of healthy clips say of references that were before the seek, and of pictures before the first header in
+     * a stream that starts between two key frames: none of these pictures is shown.
+     */
     private static final Pattern OF_A_SEEK = Pattern.compile("mmco: unref short failure"
             + "|reference picture missing during reorder"
             + "|Missing reference picture"
@@ -24,7 +27,11 @@ final class Damage {
             + "|first frame is no keyframe"
             + "|number of reference frames .* exceeds max"
             + "|Could not find ref with POC"
-            + "|Error constructing the frame RPS");
+            + "|Error constructing the frame RPS"
+            + "|non-existing [SP]PS"
+            + "|[SP]PS id out of range"
+            + "|decode_slice_header error"
+            + "|no frame!");
 
     /** Headers of AVI count a few pictures too many. */
     private static final long UNIMPORTANT_PICTURES = 2;
