@@ -93,6 +93,11 @@ final class Experience {
         reputation.nodeGone(node);
     }
 
+    /** Whether the attempt was seen at work. One of a node that is away, or has just begun, is not called slow. */
+    boolean wasSeenAtWork(AttemptId id) {
+        return Optional.ofNullable(progress.get(id)).filter(Progress::hasRate).isPresent();
+    }
+
     /** When the attempt is expected to end. */
     long end(AttemptId id, long now) {
         Progress known = progress.get(id);

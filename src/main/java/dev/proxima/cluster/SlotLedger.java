@@ -186,20 +186,22 @@ final class SlotLedger {
                 work.kind(),
                 work.build(),
                 open.waiting(),
-                alone(open).stream()
-                        .map(run -> new Demand.Running(
-                                run.piece(),
-                                run.frames(),
-                                run.node(),
-                                experience.end(new AttemptId(work.job(), run.piece(), run.attempt(), run.node()), now)))
-                        .toList(),
+                alone(open, now),
                 experience.shunnedBy(work.job(), now));
     }
 
-    private static List<Work.Run> alone(Work work) {
+    /** Pieces that one node works on, and is known to. */
+    private List<Demand.Running> alone(Work work, long now) {
         Map<Integer, Integer> runs = new HashMap<>();
         work.running().forEach(run -> runs.merge(run.piece(), 1, Integer::sum));
-        return work.running().stream().filter(run -> runs.get(run.piece()) == 1).toList();
+        List<Demand.Running> alone = new ArrayList<>();
+        for (Work.Run run : work.running()) {
+            AttemptId id = new AttemptId(work.job(), run.piece(), run.attempt(), run.node());
+            if (runs.get(run.piece()) == 1 && nodes.containsKey(run.node()) && experience.wasSeenAtWork(id)) {
+                alone.add(new Demand.Running(run.piece(), run.frames(), run.node(), experience.end(id, now)));
+            }
+        }
+        return alone;
     }
 
     private static Work withoutOne(Work work, Choice choice) {

@@ -51,6 +51,11 @@ public final class Progress {
         return Optional.of(new Seen(rate, millis));
     }
 
+    /** Whether it is known how fast it is. */
+    public boolean hasRate() {
+        return framesPerSecond > 0;
+    }
+
     public long millis(long now) {
         return now - begun;
     }

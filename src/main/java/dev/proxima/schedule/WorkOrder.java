@@ -19,8 +19,8 @@ final class WorkOrder {
      */
     private static final double LAST_ROUNDS = 2;
 
-    /** What remains of a piece is worth a second attempt from here on. */
-    private static final double WORTH_REPEATING_MILLIS = 4_000;
+    /** What remains of a piece is worth a second process from here on. */
+    private static final double WORTH_REPEATING_MILLIS = 8_000;
 
     /** A second attempt has to end in so much of the time that the first one still needs. */
     private static final double CLEARLY = 0.8;

@@ -3,9 +3,11 @@ package dev.proxima.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.proxima.api.AttemptView;
+import dev.proxima.schedule.Work;
 import dev.proxima.testing.WorkSamples;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -162,6 +164,39 @@ class SlotLedgerTest {
     }
 
     @Test
+    void beginsASlowAttemptAgainOnAnIdleNodeOnceItWasSeenAtWork() {
+        AttemptId slow = new AttemptId("job", 0, 1, A);
+        AttemptId quick = new AttemptId("job", 1, 1, B);
+        ledger.wish(
+                WorkSamples.of("job", 1, 0, BUILD, List.of(new Work.Run(1, 1, B, WorkSamples.FRAMES))),
+                NOW.minusSeconds(2));
+        ledger.ended(quick.entityId(), AttemptEnd.SUCCEEDED, "", NOW);
+        for (int second = 0; second < 20; second++) {
+            assertThat(assignWhileItRuns(slow, node(B, 1), NOW.plusSeconds(second)))
+                    .as("its node is away")
+                    .isEmpty();
+        }
+
+        List<SlotLedger.Grant> grants = new ArrayList<>();
+        for (int second = 20; second < 40; second++) {
+            Instant now = NOW.plusSeconds(second);
+            ledger.report(progress(A, slow, second - 19), now);
+            grants.addAll(assignWhileItRuns(slow, node(B, 1), now));
+        }
+
+        assertThat(grants).extracting(SlotLedger.Grant::node).containsOnly(B);
+        assertThat(grants.get(0).choice().again()).hasValue(0);
+    }
+
+    private List<SlotLedger.Grant> assignWhileItRuns(AttemptId running, NodeReport idle, Instant now) {
+        ledger.report(idle, now);
+        ledger.wish(
+                WorkSamples.of("job", 1, 0, BUILD, List.of(new Work.Run(0, 1, running.node(), WorkSamples.FRAMES))),
+                now);
+        return ledger.assign(now);
+    }
+
+    @Test
     void countsGrantsFromWhereItWasTold() {
         ledger.report(node(A, 2), NOW);
         wish("job", 1, 2);
@@ -187,6 +222,20 @@ class SlotLedgerTest {
                 List.of(running).stream()
                         .map(id -> new AttemptView(id.job(), id.segment(), id.attempt(), 0, 0))
                         .toList());
+    }
+
+    /** A node of one slot that has made so many frames of an attempt. */
+    private static NodeReport progress(String node, AttemptId id, long frames) {
+        return new NodeReport(
+                node,
+                List.of("encoder"),
+                1,
+                false,
+                "test",
+                BUILD,
+                Set.of("prores"),
+                1,
+                List.of(new AttemptView(id.job(), id.segment(), id.attempt(), frames, 1)));
     }
 
     private static NodeReport report(String node, int slots, boolean draining, String build, Set<String> encoders) {

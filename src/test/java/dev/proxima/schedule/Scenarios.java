@@ -29,11 +29,11 @@ final class Scenarios {
         return all;
     }
 
-    /** On so many nodes of two slots. The work grows with them: about an hour on small clusters, less on large ones. */
+    /** On so many nodes of two slots, of one on the largest clusters. The work grows with them: about an hour on small clusters, less on large ones. */
     static List<Scenario> of(int nodes) {
         List<Scenario> made = new ArrayList<>();
-        double hours = nodes < 10 ? 1 : nodes < 100 ? 0.4 : 0.25;
-        double seconds = hours * 3600 * nodes * 2 * Scenario.USUAL / 25;
+        double hours = nodes < 10 ? 1 : nodes < 100 ? 0.4 : 0.35;
+        double seconds = hours * 3600 * nodes * slots(nodes) * Scenario.USUAL / 25;
         for (Cluster cluster : Cluster.values()) {
             long millis = (long) (hours * 3_600_000);
             made.add(scenario(cluster, nodes, millis, "one long clip", random -> Scenario.oneOf(seconds)));
@@ -51,6 +51,10 @@ final class Scenarios {
                     random -> Scenario.longTail(200, seconds / 1500, seconds / 3, random)));
         }
         return made;
+    }
+
+    private static int slots(int nodes) {
+        return nodes < 100 ? 2 : 1;
     }
 
     /** 100,000 segments on 500 nodes: the schedule has to be quick. */
@@ -78,7 +82,7 @@ final class Scenarios {
     private static List<SimulatedNode> nodes(Cluster cluster, int count, long millis, Random random) {
         List<SimulatedNode> nodes = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            SimulatedNode usual = SimulatedNode.of("node" + i, 2, 1);
+            SimulatedNode usual = SimulatedNode.of("node" + i, slots(count), 1);
             long some = (long) (millis * (0.1 + 0.5 * random.nextDouble()));
             boolean chosen = i % 4 == 3;
             nodes.add(
