@@ -11,10 +11,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** What ffprobe lists of a clip, in the terms that a proxy is made in. */
 record StreamListing(ProbeData format, List<ProbeData> streams) {
+
+    private static final Set<String> WITH_FIELDS = Set.of("h264", "mpeg1video", "mpeg2video");
 
     /** Rates are told apart to a millionth; 24 and 24000/1001 differ by a thousandth. */
     private static final double SAME_RATE = 1e-6;
@@ -130,14 +133,19 @@ record StreamListing(ProbeData format, List<ProbeData> streams) {
         return Optional.ofNullable(part.getString(name)).orElse(otherwise);
     }
 
-    /** FFmpeg's rule (av_guess_frame_rate): the base rate, unless that is absurd beside the average. 0 if unknown. */
+    /**
+     * FFmpeg's rule (av_guess_frame_rate): the base rate, unless that is absurd beside the average, or counts the fields
+     * of a codec that has them. 0 if unknown.
+     */
     static Rational frameRate(ProbeData video) {
         Rational base = rate(video.getString("r_frame_rate"));
         Rational average = rate(video.getString("avg_frame_rate"));
         boolean absurd = base.compareTo(new Rational(210, 1)) > 0
                 && average.isPositive()
                 && average.compareTo(new Rational(70, 1)) < 0;
-        return standard(absurd || !base.isPositive() ? average : base);
+        boolean ofFields = WITH_FIELDS.contains(text(video, "codec_name", "unknown"))
+                && base.equals(average.times(new Rational(2, 1)));
+        return standard(absurd || ofFields || !base.isPositive() ? average : base);
     }
 
     /** Where times are in ms FFmpeg takes 60000/1001 for 19001/317 and the like, to which no editor conforms. */

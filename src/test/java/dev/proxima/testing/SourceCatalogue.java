@@ -88,6 +88,8 @@ public final class SourceCatalogue {
                     System.arraycopy(two, 0, both, one.length, two.length);
                     Files.write(target, both);
                 }
+                case "edits" ->
+                    Files.write(target, EditLists.replaced(Files.readAllBytes(first), List.of(words[2].split(" "))));
                 case "cut", "garbage" -> {
                     byte[] bytes = Files.readAllBytes(first);
                     String[] shares = words[2].split(" ");
