@@ -157,6 +157,7 @@ public final class ClusterNode implements AutoCloseable {
                             + rootOf(e).getMessage() + ")."),
                     e);
         }
+        LastConnections.cutOffAtTheEndOf(system);
         service = ready.join();
         Cluster cluster = Cluster.get(system);
         port = cluster.selfMember().address().getPort().orElseThrow();

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.proxima.testing.Jvm;
+import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -96,7 +98,8 @@ class JoinIT {
     @Test
     void certificatesRenewWhileTheClusterRunsAndTheSeedIsRestarted() throws Exception {
         // renewed after 20 s; a helper needs 15 s to notice that its seed died, and to come back
-        Jvm.Launch brief = Jvm.Launch.PLAIN.with("-Dproxima.security.certificate-lifetime=30s");
+        Jvm.Launch brief = Jvm.Launch.PLAIN.with(
+                "-Dproxima.security.certificate-lifetime=30s", "-Dproxima.security.join-port=" + freePort());
         List<String> arguments = new ArrayList<>(List.of("seed", "--data-dir", data("seed"), "--port", "0"));
         Jvm seed = started(Jvm.node(brief, directory, arguments));
         Jvm helper = started(Jvm.node(directory, words(seed.joinLine().orElseThrow(), "--data-dir", data("helper"))));
@@ -112,6 +115,13 @@ class JoinIT {
         awaitNodes(again, 2);
         awaitNodes(helper, 2);
         awaitChange(certificate, Files.readString(certificate));
+    }
+
+    /** Other seeds of this machine could take a port that is not said while this one is away. */
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
     }
 
     private static void awaitChange(Path file, String from) {
