@@ -258,9 +258,10 @@ class TableTimingIT {
                     .sorted()
                     .toList();
             for (Path movie : movies) {
-                boolean broken = movie.getFileName().toString().startsWith("broken");
+                // the tables are read of the first video track only, which is not the one that is used of several
+                boolean scanned = movie.getFileName().toString().matches("(broken|multi).*");
                 List<String> told = PacketLines.tables(movie);
-                if (broken) {
+                if (scanned) {
                     assertThat(told).as(movie.toString()).isEmpty();
                 } else {
                     assertThat(told).as(movie.toString()).containsExactlyElementsOf(PacketLines.scan(movie));
