@@ -11,6 +11,7 @@ import akka.http.javadsl.model.headers.HttpCookiePair;
 import akka.http.javadsl.model.headers.Location;
 import akka.http.javadsl.model.headers.OAuth2BearerToken;
 import akka.http.javadsl.model.headers.RawHeader;
+import dev.proxima.security.WrongTries;
 import java.net.InetAddress;
 import java.time.Clock;
 import java.util.Optional;
@@ -28,7 +29,7 @@ final class Gate {
     private final Access access;
     private final String bound;
     private final RateLimit rate;
-    private final WrongTokens wrong;
+    private final WrongTries wrong = new WrongTries();
     private final Clock clock;
 
     /** @param bound the host that the node was told to serve at */
@@ -36,7 +37,6 @@ final class Gate {
         this.access = access;
         this.bound = bound;
         this.rate = new RateLimit(access.requestsPerSecond(), System::nanoTime);
-        this.wrong = new WrongTokens(clock);
         this.clock = clock;
     }
 
@@ -62,16 +62,16 @@ final class Gate {
     /** Whether a token that somebody gave is right; a problem if it is not, or if too many were wrong before. */
     Optional<HttpResponse> refusalOf(String token, HttpRequest request) {
         InetAddress from = from(request);
-        if (wrong.mustWait(from)) {
+        if (wrong.mustWait(from.getHostAddress(), clock.instant())) {
             return Optional.of(Answers.problem(
                             StatusCodes.TOO_MANY_REQUESTS,
                             "Too many wrong tokens came from this address: wait a minute.")
-                    .addHeader(RawHeader.create("Retry-After", WrongTokens.WAIT_SECONDS)));
+                    .addHeader(RawHeader.create("Retry-After", Long.toString(WrongTries.WAIT.toSeconds()))));
         }
         if (access.token().orElseThrow().isRight(token)) {
             return Optional.empty();
         }
-        wrong.count(from);
+        wrong.count(from.getHostAddress(), clock.instant());
         return Optional.of(unauthorized("The token is not that of this node: see what \"proxima seed\" prints there."));
     }
 

@@ -7,15 +7,15 @@ import java.util.Map;
 
 /**
  * Slows down who tries out tokens: after some wrong ones from an address, that address has to wait. A secret has 128 bits,
- * so this spares the seed's time and log more than it protects the secret.
+ * so this spares the node's time and log more than it protects the secret.
  */
-final class WrongTries {
+public final class WrongTries {
 
     static final int ALLOWED = 10;
-    static final Duration WAIT = Duration.ofMinutes(1);
+    public static final Duration WAIT = Duration.ofMinutes(1);
 
     /** Of the latest; whoever has more addresses than this to try from gains little by it. */
-    private static final int REMEMBERED = 1_000;
+    private static final int REMEMBERED = 4_096;
 
     private final Map<String, Tries> byAddress = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -28,12 +28,12 @@ final class WrongTries {
 
     private record Tries(int count, Instant until) {}
 
-    synchronized boolean mustWait(String address, Instant now) {
+    public synchronized boolean mustWait(String address, Instant now) {
         Tries tries = byAddress.get(address);
         return tries != null && tries.count >= ALLOWED && now.isBefore(tries.until);
     }
 
-    synchronized void count(String address, Instant now) {
+    public synchronized void count(String address, Instant now) {
         Tries tries = byAddress.get(address);
         byAddress.put(
                 address,
