@@ -18,6 +18,7 @@ import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Collectors;
 
 /** Who a node is to the others, and whom it lets in. */
 sealed interface NodeSecurity extends AutoCloseable {
@@ -125,8 +126,10 @@ sealed interface NodeSecurity extends AutoCloseable {
                 }
             }
             throw new FailureException(
-                    new Failure.InvalidRequest("The seed cannot listen on " + settings.host() + " port " + ports
-                            + " for machines that join: choose another proxima.security.join-port."),
+                    new Failure.InvalidRequest("The seed cannot listen on " + settings.host() + " port "
+                            + ports.stream().map(String::valueOf).collect(Collectors.joining(" or "))
+                            + " for machines that join ("
+                            + last.getMessage() + "): choose another proxima.security.join-port."),
                     last);
         }
 

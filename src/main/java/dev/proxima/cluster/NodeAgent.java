@@ -170,10 +170,6 @@ final class NodeAgent extends AbstractBehavior<NodeAgent.Command> {
         Optional<Duty.Rest> rest = node.isEncoder()
                 ? node.duty().rest(Instant.now(), LocalTime.now(ZoneId.systemDefault()))
                 : Optional.empty();
-        // also what was granted before the scheduler heard of the rest
-        if (rest.filter(Duty.Rest::givesBack).isPresent()) {
-            node.registry().stopAll();
-        }
         NodeReport report = new NodeReport(
                 node.selfId(getContext().getSystem()),
                 node.settings().roles(),
@@ -188,6 +184,10 @@ final class NodeAgent extends AbstractBehavior<NodeAgent.Command> {
                 Runtime.getRuntime().availableProcessors());
         reports.tell(Topic.publish(report));
         scheduler.tell(new SlotScheduler.Reported(report));
+        // after the scheduler was told, or it would grant them here once more; also what it granted before it heard
+        if (rest.filter(Duty.Rest::givesBack).isPresent()) {
+            node.registry().stopAll();
+        }
         noticeUse(report);
         return report;
     }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.proxima.api.JobView;
 import dev.proxima.api.SegmentView;
+import dev.proxima.testing.FreePort;
 import dev.proxima.testing.Jvm;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +42,7 @@ class ClusterOfJvmsIT {
                 directory,
                 "seed",
                 "--port",
-                "0",
+                "" + FreePort.find(),
                 "--data-dir",
                 directory.resolve("seed").toString()));
         for (String helper : List.of("a", "b")) {

@@ -3,9 +3,8 @@ package dev.proxima.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.proxima.testing.FreePort;
 import dev.proxima.testing.Jvm;
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -99,8 +98,9 @@ class JoinIT {
     void certificatesRenewWhileTheClusterRunsAndTheSeedIsRestarted() throws Exception {
         // renewed after 20 s; a helper needs 15 s to notice that its seed died, and to come back
         Jvm.Launch brief = Jvm.Launch.PLAIN.with(
-                "-Dproxima.security.certificate-lifetime=30s", "-Dproxima.security.join-port=" + freePort());
-        List<String> arguments = new ArrayList<>(List.of("seed", "--data-dir", data("seed"), "--port", "0"));
+                "-Dproxima.security.certificate-lifetime=30s", "-Dproxima.security.join-port=" + FreePort.find());
+        List<String> arguments =
+                new ArrayList<>(List.of("seed", "--data-dir", data("seed"), "--port", "" + FreePort.find()));
         Jvm seed = started(Jvm.node(brief, directory, arguments));
         Jvm helper = started(Jvm.node(directory, words(seed.joinLine().orElseThrow(), "--data-dir", data("helper"))));
         awaitNodes(seed, 2);
@@ -109,19 +109,11 @@ class JoinIT {
         awaitChange(certificate, Files.readString(certificate));
         assertThat(seed.nodes()).hasSize(2);
         seed.kill();
-        arguments.set(4, seed.address().split(":")[1]);
         Jvm again = started(Jvm.node(brief, directory, arguments));
 
         awaitNodes(again, 2);
         awaitNodes(helper, 2);
         awaitChange(certificate, Files.readString(certificate));
-    }
-
-    /** Other seeds of this machine could take a port that is not said while this one is away. */
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     private static void awaitChange(Path file, String from) {

@@ -7,10 +7,9 @@ import dev.proxima.testing.Breakpoint.Place;
 import dev.proxima.testing.Drill;
 import dev.proxima.testing.FaultCluster;
 import dev.proxima.testing.FaultTable;
+import dev.proxima.testing.FreePort;
 import dev.proxima.testing.Jvm;
 import dev.proxima.testing.PacedFfmpeg;
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -114,10 +113,8 @@ class CoordinatorKillsIT {
         });
     }
 
-    private static Jvm.Launch stoppable() throws IOException {
-        try (ServerSocket any = new ServerSocket(0)) {
-            port = any.getLocalPort();
-        }
+    private static Jvm.Launch stoppable() {
+        port = FreePort.find();
         return launch.with(Breakpoint.option(port));
     }
 }

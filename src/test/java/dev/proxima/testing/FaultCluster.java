@@ -68,7 +68,7 @@ public final class FaultCluster implements AutoCloseable {
         commands.put(name, List.copyOf(command));
         launches.put(name, how);
         if (what.contains("seed")) {
-            command.addAll(List.of("--port", "0"));
+            command.addAll(List.of("--port", "" + FreePort.find()));
         }
         Jvm started = Jvm.node(how.with(OWN_LOG), folder, command);
         nodes.put(name, started);

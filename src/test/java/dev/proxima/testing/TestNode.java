@@ -102,7 +102,7 @@ public final class TestNode implements AutoCloseable {
             Path dataDir, int port, int slots, List<String> roles, List<String> join, Optional<Path> identity) {
         Map<String, Object> overrides = new HashMap<>();
         overrides.put("proxima.data-dir", dataDir.toString());
-        overrides.put("proxima.port", port);
+        overrides.put("proxima.port", port == 0 ? FreePort.find() : port);
         overrides.put("proxima.slots", slots);
         overrides.put("proxima.roles", roles);
         overrides.put("proxima.join", join);
