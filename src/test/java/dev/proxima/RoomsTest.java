@@ -32,7 +32,7 @@ class RoomsTest {
 
     private static final Map<String, Room> ROOMS = new TreeMap<>(Map.ofEntries(
             Map.entry("media", uses()),
-            Map.entry("job", uses("media").with(JACKSON + "annotation.")),
+            Map.entry("job", uses("media").with(JACKSON + "annotation.", "org.pcollections.")),
             Map.entry("ffmpeg", uses("media", "job").with("com.github.kokorin.jaffree.", JACKSON, SLF4J)),
             Map.entry("machine", uses().with("com.sun.management.", SLF4J)),
             Map.entry("storage", uses("media", "job").with(SLF4J)),

@@ -127,6 +127,7 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
     private final NodeContext node;
     private final JobPorts ports;
     private final AttemptTracker attempts;
+    private final JobNews news;
     private final List<Submit> admitting = new ArrayList<>();
     private Optional<ActorRef<StitcherActor.Command>> stitcher = Optional.empty();
     private Optional<StoppableStep<Command>> planning = Optional.empty();
@@ -164,6 +165,7 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
         this.node = node;
         this.ports = ports;
         this.attempts = new AttemptTracker(context.getSystem(), node);
+        this.news = new JobNews(ports);
         NodeRemovals.tell(context, NodeGone::new);
     }
 
@@ -645,7 +647,7 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
         untold = false;
         boolean beingPlanned = planning.isPresent() && state.status() == JobStatus.QUEUED;
         JobView view = JobViews.of(state, beingPlanned ? JobStatus.PLANNING : state.status(), node.board());
-        ports.publish(
+        news.tell(
                 beingPlanned ? view.withProgress(planShare) : view,
                 JobViews.waitsInVain(state, state.status(), node.board()),
                 settled);

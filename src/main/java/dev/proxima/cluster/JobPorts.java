@@ -19,16 +19,11 @@ record JobPorts(
     static final String PLANNING_DISPATCHER = "proxima.planning-dispatcher";
     static final String STITCHING_DISPATCHER = "proxima.stitching-dispatcher";
 
-    record Changed(JobView job) implements WireMessage {}
+    /** @param partly whether the segments are those that changed since it was told last, and not all */
+    record Changed(JobView job, boolean partly) implements WireMessage {}
 
     /** A finished job wants no slot, and says so: what it had asked for before would keep slots from other jobs. */
     void want(JobState state, ActorRef<JobActor.Command> job) {
         scheduler.tell(new SlotScheduler.Wanted(Work.of(state), job));
-    }
-
-    /** For the meaning of the rest, see {@link JobDirectory.Recorded}. */
-    void publish(JobView job, boolean stuck, boolean settled) {
-        directory.tell(new JobDirectory.Recorded(job, stuck, settled));
-        watchers.tell(Topic.publish(new Changed(job)));
     }
 }

@@ -50,8 +50,32 @@ public final class LiveBoard {
         nodes.put(report.node(), report);
     }
 
+    /** What a node that came later, or missed news, cannot make sense of is left until the job is told whole. */
+    void put(JobPorts.Changed changed) {
+        JobView job = changed.job();
+        if (!changed.partly()) {
+            put(job);
+        } else if (jobs.containsKey(job.id())) {
+            overlaid(jobs.get(job.id()).segments(), job.segments())
+                    .ifPresent(all -> put(job.withSegments(all, job.audio(), job.progress())));
+        }
+    }
+
+    private static Optional<List<SegmentView>> overlaid(List<SegmentView> known, List<SegmentView> news) {
+        List<SegmentView> all = new ArrayList<>(known);
+        for (SegmentView segment : news) {
+            if (segment.index() >= all.size()
+                    || all.get(segment.index()).startFrame() != segment.startFrame()
+                    || all.get(segment.index()).endFrameExclusive() != segment.endFrameExclusive()) {
+                return Optional.empty();
+            }
+            all.set(segment.index(), segment);
+        }
+        return Optional.of(all);
+    }
+
     /** A job that waits for its turn makes no progress. */
-    void put(JobView job) {
+    private void put(JobView job) {
         if (job.isFinished() || job.status().equals("QUEUED")) {
             jobs.remove(job.id());
         } else {

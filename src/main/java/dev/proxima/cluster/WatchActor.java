@@ -9,7 +9,6 @@ import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.pubsub.Topic;
 import akka.cluster.typed.Cluster;
-import dev.proxima.api.AttemptView;
 import dev.proxima.api.JobView;
 import dev.proxima.api.LiveEvent;
 import java.time.Duration;
@@ -35,7 +34,9 @@ final class WatchActor extends AbstractBehavior<WatchActor.Command> {
 
     private record NodeTold(NodeReport report) implements Command {}
 
-    private record JobTold(JobView job) implements Command {}
+    private record JobTold(JobPorts.Changed changed) implements Command {}
+
+    private record Tick() implements Command {}
 
     private record StandingsTold(Map<String, SlotScheduler.Standing> nodes) implements Command {}
 
@@ -46,10 +47,13 @@ final class WatchActor extends AbstractBehavior<WatchActor.Command> {
     /** Jobs of a snapshot: all active ones, and the newest of the others. */
     private static final int SNAPSHOT = 200;
 
+    private static final Duration TELL_EVERY = Duration.ofMillis(250);
+
     private final NodeContext node;
     private final ActorRef<JobDirectory.Command> directory;
     private final Set<Consumer<LiveEvent>> watchers = new LinkedHashSet<>();
     private final Set<Consumer<LiveEvent>> arriving = new LinkedHashSet<>();
+    private final Set<String> moving = new LinkedHashSet<>();
 
     static Behavior<Command> create(
             NodeContext node,
@@ -57,7 +61,10 @@ final class WatchActor extends AbstractBehavior<WatchActor.Command> {
             ActorRef<Topic.Command<NodeReport>> reports,
             ActorRef<Topic.Command<JobPorts.Changed>> changes,
             ActorRef<Topic.Command<SlotScheduler.Standings>> standings) {
-        return Behaviors.setup(context -> new WatchActor(context, node, directory, reports, changes, standings));
+        return Behaviors.withTimers(timers -> {
+            timers.startTimerWithFixedDelay(new Tick(), TELL_EVERY);
+            return Behaviors.setup(context -> new WatchActor(context, node, directory, reports, changes, standings));
+        });
     }
 
     private WatchActor(
@@ -72,8 +79,7 @@ final class WatchActor extends AbstractBehavior<WatchActor.Command> {
         this.directory = directory;
         node.board().clear();
         reports.tell(Topic.subscribe(context.messageAdapter(NodeReport.class, NodeTold::new)));
-        changes.tell(
-                Topic.subscribe(context.messageAdapter(JobPorts.Changed.class, changed -> new JobTold(changed.job()))));
+        changes.tell(Topic.subscribe(context.messageAdapter(JobPorts.Changed.class, JobTold::new)));
         standings.tell(Topic.subscribe(
                 context.messageAdapter(SlotScheduler.Standings.class, told -> new StandingsTold(told.nodes()))));
         NodeRemovals.tell(context, NodeGone::new);
@@ -85,6 +91,7 @@ final class WatchActor extends AbstractBehavior<WatchActor.Command> {
                 .onMessage(NodeTold.class, this::onNodeTold)
                 .onMessage(JobTold.class, this::onJobTold)
                 .onMessage(StandingsTold.class, this::onStandingsTold)
+                .onMessage(Tick.class, message -> onTick())
                 .onMessage(NodeGone.class, this::onNodeGone)
                 .onMessage(Watch.class, this::onWatch)
                 .onMessage(SnapshotReady.class, this::onSnapshotReady)
@@ -99,18 +106,30 @@ final class WatchActor extends AbstractBehavior<WatchActor.Command> {
             return this;
         }
         tell(new LiveEvent.NodeChanged(node.board().view(told.report())));
-        told.report().running().stream()
-                .map(AttemptView::job)
-                .distinct()
+        told.report().running().forEach(attempt -> moving.add(attempt.job()));
+        return this;
+    }
+
+    /** Of a job on fifty nodes that report twice a second, watchers see no more than of one on a single node. */
+    private Behavior<Command> onTick() {
+        moving.stream()
                 .flatMap(job -> node.board().job(job).stream())
                 .forEach(job -> tell(new LiveEvent.JobChanged(job)));
+        moving.clear();
         return this;
     }
 
     private Behavior<Command> onJobTold(JobTold told) {
-        node.board().put(told.job());
-        if (!watchers.isEmpty()) {
-            tell(new LiveEvent.JobChanged(node.board().withProgress(told.job())));
+        JobPorts.Changed changed = told.changed();
+        node.board().put(changed);
+        if (watchers.isEmpty()) {
+            return this;
+        }
+        if (changed.partly()) {
+            moving.add(changed.job().id());
+        } else {
+            moving.remove(changed.job().id());
+            tell(new LiveEvent.JobChanged(node.board().withProgress(changed.job())));
         }
         return this;
     }

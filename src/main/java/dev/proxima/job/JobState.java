@@ -5,13 +5,10 @@ import dev.proxima.media.PlannedSegment;
 import dev.proxima.media.SegmentPlan;
 import dev.proxima.media.SourceStamp;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 
 /**
  * The state of a job, which is what its events say and nothing else.
@@ -24,7 +21,7 @@ public record JobState(
         JobSpec spec,
         JobStatus status,
         Optional<Plan> plan,
-        SortedMap<Integer, PieceState> pieces,
+        Pieces pieces,
         List<String> warnings,
         Optional<Failure> failure,
         long finishedAt) {
@@ -36,7 +33,7 @@ public record JobState(
     public record Plan(ClipInfo clip, SourceStamp stamp, SegmentPlan segments, String build) {}
 
     public static JobState submitted(JobSpec spec) {
-        return new JobState(spec, JobStatus.QUEUED, Optional.empty(), new TreeMap<>(), List.of(), Optional.empty(), 0);
+        return new JobState(spec, JobStatus.QUEUED, Optional.empty(), Pieces.NONE, List.of(), Optional.empty(), 0);
     }
 
     /** The state after {@code event}. Nothing but a new submission changes a finished job. The first event of a job is {@code JobSubmitted}, for which see {@link #first}. */
@@ -108,8 +105,8 @@ public record JobState(
     }
 
     /** Pieces that no node works on, the audio first so that it is never what a stitch waits for. */
-    public List<PieceState> waiting() {
-        return status == JobStatus.ENCODING ? having(SegmentStatus.WAITING).toList() : List.of();
+    public Collection<PieceState> waiting() {
+        return status == JobStatus.ENCODING ? pieces.waiting() : List.of();
     }
 
     /**
@@ -117,11 +114,19 @@ public record JobState(
      * at, if somebody else could try.
      */
     public Optional<PieceState> nextFor(String node, long frames, boolean evenIfItFailedThere) {
-        return waiting().stream()
-                .filter(piece -> evenIfItFailedThere || !piece.failedOn().contains(node))
-                .min(Comparator.comparing((PieceState piece) -> piece.index() != PieceState.AUDIO)
-                        .thenComparingLong(piece -> Math.abs(framesOf(piece.index()) - frames))
-                        .thenComparing(PieceState::index));
+        PieceState nearest = null;
+        long distance = Long.MAX_VALUE;
+        for (PieceState piece : waiting()) {
+            long its = piece.index() == PieceState.AUDIO ? 0 : Math.abs(framesOf(piece.index()) - frames);
+            if (its < distance && (evenIfItFailedThere || !piece.failedOn().contains(node))) {
+                nearest = piece;
+                distance = its;
+            }
+            if (distance == 0) {
+                break;
+            }
+        }
+        return Optional.ofNullable(nearest);
     }
 
     /** A piece that one node works on and that {@code node} may begin as well: the first to finish wins. */
@@ -141,17 +146,16 @@ public record JobState(
                         Math.max(1, plan.map(p -> p.clip().video().frames()).orElse(0L) / FRAMES_PER_FRAME_OF_AUDIO));
     }
 
-    public List<PieceState> inFlight() {
-        return having(SegmentStatus.DISPATCHED).toList();
+    public Collection<PieceState> inFlight() {
+        return pieces.inFlight();
     }
 
     public boolean isReadyToStitch() {
-        return status == JobStatus.ENCODING
-                && pieces.values().stream().allMatch(piece -> piece.status() == SegmentStatus.SUCCEEDED);
+        return status == JobStatus.ENCODING && pieces.areDone();
     }
 
     public Optional<PieceState> piece(int index) {
-        return Optional.ofNullable(pieces.get(index));
+        return pieces.get(index);
     }
 
     /** Whether its plan was made by another version of Proxima or FFmpeg, whose pieces must not be mixed with ours. */
@@ -175,20 +179,13 @@ public record JobState(
         return new Approach(true, before.map(PieceDigest::tail).orElse(""));
     }
 
-    private Stream<PieceState> having(SegmentStatus wanted) {
-        return pieces.values().stream().filter(piece -> piece.status() == wanted);
-    }
-
     /**
      * From the start, but attempts count on: one of before may still run on a node that is cut off, and must not be taken
      * for one of these, nor write to the same file.
      */
     private JobState anew(JobSpec newSpec) {
         JobState fresh = submitted(newSpec);
-        if (lastAttempt() > 0) {
-            fresh.pieces().put(0, PieceState.waiting(0, lastAttempt()));
-        }
-        return fresh;
+        return lastAttempt() == 0 ? fresh : fresh.with(Pieces.NONE.with(PieceState.waiting(0, lastAttempt())));
     }
 
     private int lastAttempt() {
@@ -196,29 +193,30 @@ public record JobState(
     }
 
     private JobState resubmitted(JobSpec newSpec) {
-        SortedMap<Integer, PieceState> kept = new TreeMap<>();
-        pieces.forEach((index, piece) -> kept.put(index, piece.afresh()));
+        Pieces kept = pieces;
+        for (PieceState piece : pieces.values()) {
+            kept = kept.with(piece.afresh());
+        }
         JobStatus next = plan.isPresent() ? JobStatus.ENCODING : JobStatus.QUEUED;
         return new JobState(newSpec, next, plan, kept, warnings, Optional.empty(), 0);
     }
 
     private JobState planned(Plan newPlan, List<String> newWarnings) {
-        SortedMap<Integer, PieceState> all = new TreeMap<>();
+        Pieces all = Pieces.NONE;
         // a clip that is not cut is encoded with its audio by the reference command
         if (newPlan.segments().isCut() && !newPlan.clip().audio().isEmpty()) {
-            all.put(PieceState.AUDIO, PieceState.waiting(PieceState.AUDIO, lastAttempt()));
+            all = all.with(PieceState.waiting(PieceState.AUDIO, lastAttempt()));
         }
-        newPlan.segments()
-                .segments()
-                .forEach(segment -> all.put(segment.index(), PieceState.waiting(segment.index(), lastAttempt())));
+        for (PlannedSegment segment : newPlan.segments().segments()) {
+            all = all.with(PieceState.waiting(segment.index(), lastAttempt()));
+        }
         return new JobState(spec, JobStatus.ENCODING, Optional.of(newPlan), all, newWarnings, failure, 0);
     }
 
     /** The audio comes with the whole; attempts count on, so that no two of them ever share a file name. */
     private JobState unsplit(SegmentPlan whole, String warning) {
         Plan old = plan.orElseThrow();
-        SortedMap<Integer, PieceState> all = new TreeMap<>();
-        all.put(0, PieceState.waiting(0, lastAttempt()));
+        Pieces all = Pieces.NONE.with(PieceState.waiting(0, lastAttempt()));
         List<String> allWarnings = new ArrayList<>(warnings);
         allWarnings.add(warning);
         Plan newPlan = new Plan(old.clip(), old.stamp(), whole, old.build());
@@ -226,9 +224,12 @@ public record JobState(
     }
 
     private JobState withPiece(int index, UnaryOperator<PieceState> change) {
-        SortedMap<Integer, PieceState> changed = new TreeMap<>(pieces);
-        changed.computeIfPresent(index, (i, piece) -> change.apply(piece));
-        return new JobState(spec, status, plan, changed, warnings, failure, finishedAt);
+        return with(
+                pieces.get(index).map(piece -> pieces.with(change.apply(piece))).orElse(pieces));
+    }
+
+    private JobState with(Pieces newPieces) {
+        return new JobState(spec, status, plan, newPieces, warnings, failure, finishedAt);
     }
 
     private JobState withWarnings(List<String> more) {

@@ -2,18 +2,62 @@ package dev.proxima.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.proxima.api.JobView;
+import dev.proxima.api.SegmentView;
 import dev.proxima.job.JobState;
 import dev.proxima.job.JobStatus;
 import dev.proxima.testing.JobSamples;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class LiveBoardTest {
 
+    private final LiveBoard board = new LiveBoard();
+    private final JobView whole = JobViews.of(JobSamples.encoding(), JobStatus.ENCODING);
+
     @Test
     void keepsWhatAPlanningJobTellsOfItsProgress() {
-        LiveBoard board = new LiveBoard();
-        board.put(JobViews.of(JobState.submitted(JobSamples.SPEC), JobStatus.PLANNING)
-                .withProgress(0.4));
-        assertThat(board.job(JobSamples.SPEC.jobId()).orElseThrow().progress()).isEqualTo(0.4);
+        JobView planning = JobViews.of(JobState.submitted(JobSamples.SPEC), JobStatus.PLANNING)
+                .withProgress(0.4);
+        board.put(new JobPorts.Changed(planning, false));
+        assertThat(known().progress()).isEqualTo(0.4);
+    }
+
+    @Test
+    void laysWhatChangedOverWhatItKnows() {
+        board.put(new JobPorts.Changed(whole, false));
+        SegmentView done = segment(1, whole.segments().get(1).startFrame(), "SUCCEEDED");
+
+        board.put(news(done));
+
+        assertThat(known().segments())
+                .hasSameSizeAs(whole.segments())
+                .contains(done, whole.segments().get(0));
+    }
+
+    @Test
+    void leavesChangesThatDoNotFitUntilTheJobIsToldWhole() {
+        SegmentView done = segment(1, whole.segments().get(1).startFrame(), "SUCCEEDED");
+        board.put(news(done));
+        assertThat(board.job(whole.id())).isEmpty();
+
+        board.put(new JobPorts.Changed(whole, false));
+        board.put(news(segment(1, 7, "SUCCEEDED")));
+        board.put(news(segment(999, 0, "SUCCEEDED")));
+
+        assertThat(known().segments()).isEqualTo(whole.segments());
+    }
+
+    private JobView known() {
+        return board.job(JobSamples.SPEC.jobId()).orElseThrow();
+    }
+
+    private SegmentView segment(int index, long start, String status) {
+        long end = whole.segments().get(1).endFrameExclusive();
+        return new SegmentView(index, start, end, status, "node:1", 1, 1, 0);
+    }
+
+    private JobPorts.Changed news(SegmentView... segments) {
+        return new JobPorts.Changed(whole.withSegments(List.of(segments), whole.audio(), whole.progress()), true);
     }
 }

@@ -114,7 +114,7 @@ final class WireSamples {
                 new JobDirectory.Unknown("clip-0123456789"),
                 new JobDirectory.Find("clip-0123456789", ref.unsafeUpcast()),
                 new JobDirectory.Answer(List.of(unplanned, failed), true),
-                new JobPorts.Changed(JobViews.of(JobSamples.encoding(), JobStatus.ENCODING)));
+                new JobPorts.Changed(JobViews.of(JobSamples.encoding(), JobStatus.ENCODING), true));
     }
 
     private static EncodeOrder order(dev.proxima.media.PlannedSegment segment) {

@@ -84,7 +84,7 @@ class JobLifePropertyTest {
     /** What the job decides on it; nothing if it does not concern the job at all. */
     private static List<JobEvent> decide(JobState state, Happening happening) {
         Failure failure = JobSamples.failures().get(happening.failure());
-        List<PieceState> waiting = pick(state.waiting(), happening);
+        List<PieceState> waiting = pick(List.copyOf(state.waiting()), happening);
         List<Running> running = state.status().isFinished() ? List.of() : pick(running(state), happening);
         boolean stitching = state.status() == JobStatus.STITCHING;
         return switch (happening.what()) {
@@ -132,7 +132,7 @@ class JobLifePropertyTest {
     /** A file that is gone is one of this job's. */
     private static Failure gone(JobState state, Failure failure) {
         return failure instanceof Failure.SegmentGone
-                ? new Failure.SegmentGone(state.pieces().lastKey(), "x")
+                ? new Failure.SegmentGone(state.pieces().size() - 1, "x")
                 : failure;
     }
 
@@ -174,7 +174,8 @@ class JobLifePropertyTest {
 
     private static void assertAttemptsOnlyGrow(JobState before, JobState after) {
         before.pieces()
-                .forEach((index, piece) -> after.piece(index)
+                .values()
+                .forEach(piece -> after.piece(piece.index())
                         .ifPresent(now -> assertThat(now.attempt()).isGreaterThanOrEqualTo(piece.attempt())));
     }
 }

@@ -49,7 +49,7 @@ public final class LocalJob {
             if (job.state.status() == JobStatus.STITCHING) {
                 job.stitch();
             } else {
-                job.encode(job.state.waiting().get(0));
+                job.encode(job.state.waiting().iterator().next());
             }
         }
         job.steps.cleanUp(job.state);
