@@ -182,7 +182,7 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
     /** The events of a finished job go by themselves: a summary is all that is left of it. */
     @Override
     public RetentionCriteria retentionCriteria() {
-        return RetentionCriteria.snapshotEvery(500, 1).withDeleteEventsOnSnapshot();
+        return RetentionCriteria.snapshotEvery(2000, 1).withDeleteEventsOnSnapshot();
     }
 
     @Override
@@ -360,7 +360,7 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
     private Effect<JobEvent, JobState> onSlotGranted(JobState state, SlotGranted granted) {
         Choice choice = granted.choice();
         Optional<PieceState> piece = choice.again().isPresent()
-                ? state.secondRun(choice.again().getAsInt(), choice.node())
+                ? state.anotherRun(choice.again().getAsInt(), choice.node())
                 : state.nextFor(choice.node(), choice.frames(), choice.evenIfItFailedThere());
         Optional<AttemptId> id =
                 piece.map(next -> new AttemptId(entity.getEntityId(), next.index(), next.attempt() + 1, choice.node()));

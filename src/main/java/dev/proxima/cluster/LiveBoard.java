@@ -196,8 +196,10 @@ public final class LiveBoard {
     }
 
     private SegmentView withProgress(String job, SegmentView segment) {
+        if (!segment.status().equals("DISPATCHED")) {
+            return segment;
+        }
         return furthest(job, segment)
-                .filter(attempt -> segment.status().equals("DISPATCHED"))
                 .map(attempt -> {
                     long length = segment.endFrameExclusive() - segment.startFrame();
                     double progress = Math.min(1, (double) attempt.frames() / length);

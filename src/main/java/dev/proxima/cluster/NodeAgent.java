@@ -45,7 +45,7 @@ final class NodeAgent extends AbstractBehavior<NodeAgent.Command> {
     private static final Duration REPORT_EVERY = Duration.ofMillis(500);
 
     /** Changes that come together are told together; a job tells the scheduler itself of a slot that is free. */
-    private static final Duration SOON = Duration.ofMillis(50);
+    private static final Duration SOON = Duration.ofMillis(100);
 
     private static final int TICKS_ALONE = 2;
 

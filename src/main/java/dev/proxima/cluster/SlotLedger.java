@@ -1,5 +1,6 @@
 package dev.proxima.cluster;
 
+import dev.proxima.job.PieceState;
 import dev.proxima.schedule.Choice;
 import dev.proxima.schedule.Demand;
 import dev.proxima.schedule.Machine;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Which slots are free and who wants one. Soft state without actors: it is rebuilt from what nodes report and jobs ask.
@@ -186,22 +188,38 @@ final class SlotLedger {
                 work.kind(),
                 work.build(),
                 open.waiting(),
-                alone(open, now),
+                running(open, now),
                 experience.shunnedBy(work.job(), now));
     }
 
-    /** Pieces that one node works on, and is known to. */
-    private List<Demand.Running> alone(Work work, long now) {
-        Map<Integer, Integer> runs = new HashMap<>();
-        work.running().forEach(run -> runs.merge(run.piece(), 1, Integer::sum));
-        List<Demand.Running> alone = new ArrayList<>();
-        for (Work.Run run : work.running()) {
-            AttemptId id = new AttemptId(work.job(), run.piece(), run.attempt(), run.node());
-            if (runs.get(run.piece()) == 1 && nodes.containsKey(run.node()) && experience.wasSeenAtWork(id)) {
-                alone.add(new Demand.Running(run.piece(), run.frames(), run.node(), experience.end(id, now)));
+    /** Pieces of which all attempts are known to get on, and one more may be made. */
+    private List<Demand.Running> running(Work work, long now) {
+        Map<Integer, List<Work.Run>> runs = new TreeMap<>();
+        work.running()
+                .forEach(run -> runs.computeIfAbsent(run.piece(), piece -> new ArrayList<>())
+                        .add(run));
+        List<Demand.Running> running = new ArrayList<>();
+        runs.forEach((piece, each) -> {
+            if (PieceState.mayRunOnceMore(each.size()) && each.stream().allMatch(run -> isAtWork(work, run))) {
+                running.add(new Demand.Running(
+                        piece,
+                        each.get(0).frames(),
+                        each.stream().map(Work.Run::node).collect(Collectors.toSet()),
+                        each.stream()
+                                .mapToLong(run -> experience.end(attempt(work, run), now))
+                                .min()
+                                .orElseThrow()));
             }
-        }
-        return alone;
+        });
+        return running;
+    }
+
+    private boolean isAtWork(Work work, Work.Run run) {
+        return nodes.containsKey(run.node()) && experience.wasSeenAtWork(attempt(work, run));
+    }
+
+    private static AttemptId attempt(Work work, Work.Run run) {
+        return new AttemptId(work.job(), run.piece(), run.attempt(), run.node());
     }
 
     private static Work withoutOne(Work work, Choice choice) {

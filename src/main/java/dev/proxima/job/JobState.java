@@ -129,13 +129,9 @@ public record JobState(
         return Optional.ofNullable(nearest);
     }
 
-    /** A piece that one node works on and that {@code node} may begin as well: the first to finish wins. */
-    public Optional<PieceState> secondRun(int index, String node) {
-        return status != JobStatus.ENCODING
-                ? Optional.empty()
-                : piece(index)
-                        .filter(piece -> piece.runs().size() == 1
-                                && !piece.runs().get(0).node().equals(node));
+    /** A piece that is worked on and that {@code node} may begin as well. */
+    public Optional<PieceState> anotherRun(int index, String node) {
+        return status == JobStatus.ENCODING ? piece(index).filter(piece -> piece.mayRunAlsoOn(node)) : Optional.empty();
     }
 
     /** Frames of a segment; for the audio so many as take about as long. */

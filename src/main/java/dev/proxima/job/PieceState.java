@@ -15,7 +15,7 @@ import java.util.Set;
  * @param node {@code host:port} of the latest attempt, of the one that succeeded if one did, or empty
  * @param file name of the finished file in the work directory
  * @param suspect what was made of it did not fit the others once, so that it is decoded from farther back
- * @param runs attempts that are in flight: one, or two where the first is slow and a faster node had nothing to do
+ * @param runs attempts that are in flight: one, or more where it is slow and a faster node had nothing to do
  * @param failedOn nodes that failed at it
  */
 public record PieceState(
@@ -32,6 +32,9 @@ public record PieceState(
 
     /** The index of the audio, which is encoded once, whole, beside the segments. */
     public static final int AUDIO = -1;
+
+    /** Attempts in flight at one time: a node that takes over for a slow one may turn slow itself. */
+    private static final int MOST_RUNS = 3;
 
     /** An attempt in flight. */
     public record Run(int attempt, String node) {}
@@ -63,6 +66,18 @@ public record PieceState(
 
     public Optional<Run> run(int reported) {
         return runs.stream().filter(run -> run.attempt() == reported).findFirst();
+    }
+
+    /** @param running attempts that are in flight */
+    public static boolean mayRunOnceMore(int running) {
+        return running < MOST_RUNS;
+    }
+
+    /** Whether {@code newNode} may begin it as well, which others work on: the first to finish wins. */
+    boolean mayRunAlsoOn(String newNode) {
+        return isInFlight()
+                && mayRunOnceMore(runs.size())
+                && runs.stream().noneMatch(run -> run.node().equals(newNode));
     }
 
     /** Whether another attempt than {@code reported} is in flight. */

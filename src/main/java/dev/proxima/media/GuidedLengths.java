@@ -20,6 +20,9 @@ final class GuidedLengths {
     /** Segments shorter than this share of all work need not be shorter, for they can delay its end by no more. */
     private static final int SMALLEST_SHARE = 32;
 
+    /** Of many clips, one that has no long segment for each slot may be the last: none of it may delay the end by more. */
+    private static final int SMALL_CLIP_SHARE = 18;
+
     private final List<Double> strengths;
     private final double shortest;
     private final double longest;
@@ -43,6 +46,10 @@ final class GuidedLengths {
         double perSlot = workforce.framesPerSlot(frames);
         double mostly = Math.max(longest, SEEKS_PER_LONG_SEGMENT * seek);
         double worthARound = Math.max(Math.max(least, SEEKS_PER_SEGMENT * seek), perSlot / SMALLEST_SHARE);
+        double slots = workforce.strengths().size();
+        if (frames < mostly * slots && frames < perSlot * slots / 2) {
+            mostly = Math.min(mostly, Math.max(worthARound, perSlot / SMALL_CLIP_SHARE));
+        }
         GuidedLengths guided =
                 new GuidedLengths(frames, workforce.relativeStrengths(), Math.min(worthARound, mostly), mostly);
         return guided.lengths(perSlot, Math.max(1, least));

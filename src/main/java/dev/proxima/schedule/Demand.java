@@ -11,7 +11,7 @@ import java.util.Set;
  * @param frames of the whole clip, by which short clips are told from long ones
  * @param build only nodes with this FFmpeg build may work on the job
  * @param waiting pieces that no node works on, the longest first
- * @param running pieces that one node works on; one that two work on is not of interest
+ * @param running pieces that are worked on, and that one more node may work on
  * @param shunned nodes that the job is not given to as long as there are others
  */
 public record Demand(
@@ -38,8 +38,11 @@ public record Demand(
         }
     }
 
-    /** @param until when the piece is expected to be done, on the clock of {@link Machine#busy} */
-    public record Running(int piece, long frames, String node, long until) {}
+    /**
+     * @param nodes that work on it
+     * @param until when the first of them is expected to be done, on the clock of {@link Machine#busy}
+     */
+    public record Running(int piece, long frames, Set<String> nodes, long until) {}
 
     public int pieces() {
         int pieces = 0;

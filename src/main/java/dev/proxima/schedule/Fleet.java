@@ -37,6 +37,7 @@ final class Fleet {
     private final List<Machine> machines;
     private final Speeds speeds;
     private final long now;
+    private final int allSlots;
     private final int[] free;
     private final double[][] ready;
     private final Map<Needs, Group> groups = new HashMap<>();
@@ -46,6 +47,7 @@ final class Fleet {
         this.machines = List.copyOf(machines);
         this.speeds = speeds;
         this.now = now;
+        allSlots = machines.stream().mapToInt(Machine::slots).sum();
         free = new int[machines.size()];
         ready = new double[machines.size()][];
         for (int machine = 0; machine < free.length; machine++) {
@@ -71,11 +73,7 @@ final class Fleet {
 
     /** Whether all machines may do all work that was asked about. */
     boolean isUniform() {
-        return groups.size() == 1 && groups.values().iterator().next().slots() == allSlots();
-    }
-
-    private int allSlots() {
-        return machines.stream().mapToInt(Machine::slots).sum();
+        return groups.size() == 1 && groups.values().iterator().next().slots() == allSlots;
     }
 
     boolean hasFree() {
@@ -127,7 +125,8 @@ final class Fleet {
     boolean othersFinish(double pieces, Offer offer, int machine) {
         double within = offer.millisOn(machine) * CLEARLY;
         double count = 0;
-        for (int other = 0; other < free.length && count < pieces; other++) {
+        BitSet members = offer.group().members();
+        for (int other = members.nextSetBit(0); other >= 0 && count < pieces; other = members.nextSetBit(other + 1)) {
             if (offer.mayRunOn(other)) {
                 double[] times = readyTimes(other);
                 double each = offer.millisOn(other);

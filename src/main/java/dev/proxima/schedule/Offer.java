@@ -17,13 +17,16 @@ final class Offer {
     private double end;
     private double slack;
 
-    /** @param work milliseconds of a usual slot for one of the pieces */
-    Offer(Demand demand, Demand.Lot lot, Fleet fleet, double work) {
+    /**
+     * @param millisPerFrame on each machine
+     * @param work milliseconds of a usual slot for one of the pieces
+     */
+    Offer(Demand demand, Demand.Lot lot, Fleet fleet, Fleet.Group group, double[] millisPerFrame, double work) {
         this.demand = demand;
         this.lot = lot;
         this.fleet = fleet;
-        this.group = fleet.groupFor(demand);
-        this.millisPerFrame = fleet.millisPerFrame(demand.kind());
+        this.group = group;
+        this.millisPerFrame = millisPerFrame;
         this.work = work;
         this.left = lot.count();
         boolean other = false;

@@ -4,8 +4,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 
 /**
  * The order in which waiting pieces are to begin. By priority; then job after job, short ones before long ones that came
@@ -25,6 +23,9 @@ final class WorkOrder {
     /** A second attempt has to end in so much of the time that the first one still needs. */
     private static final double CLEARLY = 0.8;
 
+    /** It is not for a machine that needs so many times as long as a usual one, which may just be slowing down as well. */
+    private static final double USUAL = 1.25;
+
     private static final Comparator<Line> BY_TURN = (a, b) -> {
         int byPriority = a.demand.priority().compareTo(b.demand.priority());
         int byKey = byPriority != 0 ? byPriority : Double.compare(a.key, b.key);
@@ -37,6 +38,7 @@ final class WorkOrder {
         private final Demand demand;
         private final Fleet.Group group;
         private final double millisPerFrame;
+        private final double[] millisOnMachines;
         private final double work;
         private final double key;
 
@@ -44,6 +46,7 @@ final class WorkOrder {
             this.demand = demand;
             group = fleet.groupFor(demand);
             millisPerFrame = 1000 / speeds.usual(demand.kind());
+            millisOnMachines = fleet.millisPerFrame(demand.kind());
             long frames = 0;
             for (Demand.Lot lot : demand.waiting()) {
                 frames += lot.frames() * lot.count();
@@ -60,22 +63,27 @@ final class WorkOrder {
             return group.indivisible(pieceWork) * LAST_ROUNDS >= group.millisFor(all);
         }
 
-        /** A piece that will run longer than all else, and clearly so, is better begun again by somebody faster. */
-        private Optional<Offer> again(Demand.Running piece, double all) {
-            double left = piece.until() - fleet.now();
-            if (left < WORTH_REPEATING_MILLIS || left < LAST_ROUNDS * group.millisFor(all)) {
-                return Optional.empty();
+        /** Pieces that will run longer than all else, and clearly so, are better begun again by somebody faster. */
+        private void addLate(double all, List<Offer> late) {
+            double from = Math.max(WORTH_REPEATING_MILLIS, LAST_ROUNDS * group.millisFor(all));
+            for (Demand.Running piece : demand.running()) {
+                double left = piece.until() - fleet.now();
+                if (left >= from) {
+                    Offer again = offer(new Demand.Lot(piece.frames(), 1, piece.nodes()));
+                    again.repeats(piece.piece(), Math.min(left * CLEARLY, again.work() * USUAL));
+                    late.add(again);
+                }
             }
-            Demand.Lot lot = new Demand.Lot(piece.frames(), 1, Set.of(piece.node()));
-            Offer made = new Offer(demand, lot, fleet, lot.frames() * millisPerFrame);
-            made.repeats(piece.piece(), left * CLEARLY);
-            return Optional.of(made);
         }
 
         private Offer offer(Demand.Lot lot, double until) {
-            Offer made = new Offer(demand, lot, fleet, lot.frames() * millisPerFrame);
+            Offer made = offer(lot);
             made.endsWithin(group.millisFor(until), group.indivisible(longest()));
             return made;
+        }
+
+        private Offer offer(Demand.Lot lot) {
+            return new Offer(demand, lot, fleet, group, millisOnMachines, lot.frames() * millisPerFrame);
         }
     }
 
@@ -84,6 +92,7 @@ final class WorkOrder {
     private final List<Line> lines = new ArrayList<>();
     private final List<Offer> offers = new ArrayList<>();
     private int nextLine;
+    private int firstLeft;
     private int levelEnd;
     private double ahead;
     private double level;
@@ -114,12 +123,10 @@ final class WorkOrder {
 
     /** Whether anything is left of what was offered, or is to be. */
     boolean hasLeft() {
-        for (int number = 0; has(number); number++) {
-            if (offers.get(number).left() > 0) {
-                return true;
-            }
+        while (has(firstLeft) && offers.get(firstLeft).left() == 0) {
+            firstLeft++;
         }
-        return false;
+        return has(firstLeft);
     }
 
     /** Whether no piece is to be kept from a node for what happened there. */
@@ -141,7 +148,7 @@ final class WorkOrder {
         }
         List<Offer> pressing = new ArrayList<>();
         for (Line line : lines.subList(nextLine, levelEnd)) {
-            line.demand.running().forEach(piece -> line.again(piece, level).ifPresent(pressing::add));
+            line.addLate(level, pressing);
             for (Demand.Lot lot : line.demand.waiting()) {
                 if (!line.isPressing(lot.frames() * line.millisPerFrame, level)) {
                     break;

@@ -210,13 +210,15 @@ class JobActorTest {
     }
 
     @Test
-    void hasNoUseForASecondAttemptOnTheSameNodeOrForAThird() {
+    void hasNoUseForASecondAttemptOnTheSameNodeOrForAFourth() {
         job.recover(job.planned(1));
         job.grant(A);
 
         assertThat(job.offerAgain(A, 0)).isEmpty();
         job.second(B, 0);
-        assertThat(job.offerAgain("127.0.0.2:3", 0)).isEmpty();
+        assertThat(job.offerAgain(B, 0)).isEmpty();
+        job.second("127.0.0.2:3", 0);
+        assertThat(job.offerAgain("127.0.0.2:4", 0)).isEmpty();
     }
 
     @Test

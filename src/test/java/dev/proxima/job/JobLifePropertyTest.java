@@ -94,7 +94,7 @@ class JobLifePropertyTest {
                         piece -> new JobEvent.SegmentDispatched(piece.index(), piece.attempt() + 1, JobSamples.NODE));
             case SECOND_GRANT ->
                 running.stream()
-                        .flatMap(run -> state.secondRun(run.piece(), OTHER_NODE).stream())
+                        .flatMap(run -> state.anotherRun(run.piece(), OTHER_NODE).stream())
                         .<JobEvent>map(
                                 piece -> new JobEvent.SegmentDispatched(piece.index(), piece.attempt() + 1, OTHER_NODE))
                         .toList();

@@ -144,7 +144,7 @@ class ScheduleTest {
     void beginsASlowPieceAgainWhenASlotIsIdleAndClearlySooner() {
         node("slow", 1, 10, 90);
         node("fast", 1, 100);
-        running("film", new Demand.Running(4, 1000, "slow", NOW + 90_000));
+        running("film", new Demand.Running(4, 1000, Set.of("slow"), NOW + 90_000));
 
         assertThat(choose()).containsExactly(new Choice("film", "fast", 1000, false, OptionalInt.of(4)));
     }
@@ -153,7 +153,7 @@ class ScheduleTest {
     void leavesASlowPieceToItsNodeWhenBeginningAgainGainsLittle() {
         node("slow", 1, 10, 11);
         node("fast", 1, 100);
-        running("film", new Demand.Running(4, 1000, "slow", NOW + 11_000));
+        running("film", new Demand.Running(4, 1000, Set.of("slow"), NOW + 11_000));
 
         assertThat(choose()).isEmpty();
     }
@@ -162,7 +162,7 @@ class ScheduleTest {
     void doesNotBeginAPieceTwiceOnOneNode() {
         speeds.saw("only", KIND, 10, 1000);
         machines.add(new Machine("only", "build", Set.of("prores"), 2, List.of(NOW + 90_000), speeds.pace("only")));
-        running("film", new Demand.Running(4, 100, "only", NOW + 90_000));
+        running("film", new Demand.Running(4, 100, Set.of("only"), NOW + 90_000));
 
         assertThat(choose()).isEmpty();
     }
@@ -171,7 +171,7 @@ class ScheduleTest {
     void doesWhatWaitsBeforeItBeginsAnythingAgain() {
         node("slow", 1, 10, 90);
         node("fast", 1, 100);
-        running("film", new Demand.Running(4, 1000, "slow", NOW + 90_000));
+        running("film", new Demand.Running(4, 1000, Set.of("slow"), NOW + 90_000));
         job("clip", lot(6000, 20));
 
         assertThat(choose()).extracting(Choice::job).containsExactly("clip");

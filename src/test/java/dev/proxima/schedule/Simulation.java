@@ -1,5 +1,6 @@
 package dev.proxima.schedule;
 
+import dev.proxima.job.PieceState;
 import dev.proxima.media.SegmentPlanner;
 import dev.proxima.media.Workforce;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Plays a scenario with the schedule that real nodes are given work by. */
 final class Simulation {
@@ -31,6 +33,7 @@ final class Simulation {
         final int piece;
         final long frames;
         final SimulatedNode node;
+        final Set<String> alone;
         final long start;
         final double work;
         final long end;
@@ -40,6 +43,7 @@ final class Simulation {
             this.job = job;
             this.piece = piece;
             this.node = node;
+            alone = Set.of(node.name());
             frames = job.lengths.get(piece);
             start = now;
             work = (frames + (piece == 0 ? 0 : job.seek)) / Scenario.USUAL * 1000;
@@ -88,12 +92,24 @@ final class Simulation {
             }
         }
 
+        /** Without streams: it is asked for after every event, and would take most of the time of a simulation. */
         List<Demand.Running> running() {
-            List<Demand.Running> running = new ArrayList<>();
+            List<Demand.Running> running = new ArrayList<>(attempts.size());
             for (List<Attempt> each : attempts.values()) {
-                if (each.size() == 1) {
-                    Attempt only = each.get(0);
-                    running.add(new Demand.Running(only.piece, only.frames, only.node.name(), only.until));
+                if (PieceState.mayRunOnceMore(each.size())) {
+                    Attempt first = each.get(0);
+                    Set<String> nodes = first.alone;
+                    long until = first.until;
+                    if (each.size() > 1) {
+                        nodes = each.stream()
+                                .map(attempt -> attempt.node.name())
+                                .collect(Collectors.toSet());
+                        until = each.stream()
+                                .mapToLong(attempt -> attempt.until)
+                                .min()
+                                .getAsLong();
+                    }
+                    running.add(new Demand.Running(first.piece, first.frames, nodes, until));
                 }
             }
             return running;
