@@ -4,6 +4,7 @@ CREATE TABLE IF NOT EXISTS proxima_job (
     submitted_at BIGINT NOT NULL,
     finished_at BIGINT NOT NULL,
     active BOOLEAN NOT NULL,
+    priority VARCHAR(20) NOT NULL,
     summary VARBINARY(1048576) NOT NULL
 );
 CREATE INDEX IF NOT EXISTS proxima_job_order ON proxima_job (submitted_at, id);

@@ -8,6 +8,7 @@ import java.util.List;
  * A job as clients see it.
  *
  * @param status one of {@code QUEUED PLANNING ENCODING STITCHING SUCCEEDED FAILED CANCELLED}
+ * @param priority {@code urgent}, {@code normal} or {@code low}
  * @param frames presented frames of the clip, 0 until it was probed
  * @param frameRate such as {@code 30000/1001}, empty until the clip was probed
  * @param progress share of the frames that are encoded, 0 to 1; while {@code PLANNING}, of the clip that was read
@@ -21,6 +22,7 @@ public record JobView(
         String source,
         String output,
         String preset,
+        String priority,
         long frames,
         String frameRate,
         double progress,
@@ -30,6 +32,11 @@ public record JobView(
         FailureView failure,
         String submittedAt,
         String finishedAt) {
+
+    /** Journals of the first form knew no priorities. */
+    public JobView {
+        priority = priority == null ? "normal" : priority;
+    }
 
     @JsonIgnore
     public boolean isFinished() {
@@ -48,6 +55,7 @@ public record JobView(
                 source,
                 output,
                 preset,
+                priority,
                 frames,
                 frameRate,
                 progress,
@@ -70,6 +78,7 @@ public record JobView(
                 source,
                 output,
                 preset,
+                priority,
                 frames,
                 frameRate,
                 newProgress,

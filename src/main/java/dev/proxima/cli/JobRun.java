@@ -99,6 +99,7 @@ final class JobRun {
                 request.source(),
                 request.output(),
                 request.preset(),
+                request.priority(),
                 0,
                 "",
                 0,

@@ -10,6 +10,7 @@ import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.StashBuffer;
 import akka.actor.typed.javadsl.TimerScheduler;
 import dev.proxima.api.JobView;
+import dev.proxima.job.Priority;
 import dev.proxima.journal.JobRecords;
 import java.time.Duration;
 import java.time.Instant;
@@ -152,7 +153,7 @@ final class JobDirectory extends AbstractBehavior<JobDirectory.Command> {
     private Behavior<Command> onLoaded(Loaded found) {
         loaded = true;
         if (node.settings().resumeJobs()) {
-            found.jobs().forEach(job -> queue.heard(job.id(), job.submittedAt(), job.active(), false));
+            found.jobs().forEach(job -> queue.heard(job.id(), job.priority(), job.submittedAt(), job.active(), false));
         }
         queue.active().forEach(this::giveTurn);
         activate();
@@ -172,7 +173,12 @@ final class JobDirectory extends AbstractBehavior<JobDirectory.Command> {
             queue.finished(job.id());
             latest.remove(job.id());
         } else {
-            queue.heard(job.id(), submittedAt(job), !job.status().equals("QUEUED"), recorded.stuck());
+            queue.heard(
+                    job.id(),
+                    Priority.of(job.priority()),
+                    submittedAt(job),
+                    !job.status().equals("QUEUED"),
+                    recorded.stuck());
             if (queue.isActive(job.id())) {
                 latest.put(job.id(), job);
             }

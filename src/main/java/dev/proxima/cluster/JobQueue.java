@@ -1,5 +1,6 @@
 package dev.proxima.cluster;
 
+import dev.proxima.job.Priority;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,18 +15,19 @@ import java.util.TreeSet;
 
 /**
  * Whose turn it is. Of all unfinished jobs only some are active: these are planned, encoded and stitched. The others are
- * rows of the journal and entries here, in the order in which they were submitted.
+ * rows of the journal and entries here, the more urgent first, else in the order in which they were submitted.
  */
 final class JobQueue {
 
     /** A client that was let in and submits nothing frees its place after this. */
     private static final Duration ENTERS_WITHIN = Duration.ofSeconds(30);
 
-    private record Entry(long submittedAt, String id) {}
+    private record Entry(Priority priority, long submittedAt, String id) {}
 
     private final int limit;
-    private final TreeSet<Entry> waiting =
-            new TreeSet<>(Comparator.comparingLong(Entry::submittedAt).thenComparing(Entry::id));
+    private final TreeSet<Entry> waiting = new TreeSet<>(Comparator.comparing(Entry::priority)
+            .thenComparingLong(Entry::submittedAt)
+            .thenComparing(Entry::id));
     private final Map<String, Entry> waitingById = new HashMap<>();
     private final Map<String, Entry> active = new LinkedHashMap<>();
     private final Set<String> stuck = new HashSet<>();
@@ -55,9 +57,9 @@ final class JobQueue {
      * @param runs whether it is past waiting for its turn
      * @param waitsInVain whether no node has what it needs, so that it must not keep others from their turn
      */
-    void heard(String id, long submittedAt, boolean runs, boolean waitsInVain) {
+    void heard(String id, Priority priority, long submittedAt, boolean runs, boolean waitsInVain) {
         entering.remove(id);
-        Entry entry = new Entry(submittedAt, id);
+        Entry entry = new Entry(priority, submittedAt, id);
         if (runs && !active.containsKey(id)) {
             drop(id);
             active.put(id, entry);
@@ -80,16 +82,25 @@ final class JobQueue {
         stuck.remove(id);
     }
 
-    /** Makes the next jobs active, so that {@code places} of those that can go on are. */
+    /**
+     * Makes the next jobs active, so that {@code places} of those that can go on are. An urgent one does not wait for
+     * others to end that it will get all slots before.
+     */
     List<String> next(int places) {
         List<String> next = new ArrayList<>();
-        while (active.size() - stuck.size() < places && !waiting.isEmpty()) {
+        while (!waiting.isEmpty() && activeBefore(waiting.first()) < places) {
             Entry first = waiting.pollFirst();
             waitingById.remove(first.id());
             active.put(first.id(), first);
             next.add(first.id());
         }
         return next;
+    }
+
+    private long activeBefore(Entry job) {
+        return active.values().stream()
+                .filter(other -> other.priority().compareTo(job.priority()) <= 0 && !stuck.contains(other.id()))
+                .count();
     }
 
     /** They could not be made active after all. */

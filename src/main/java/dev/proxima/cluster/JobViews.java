@@ -51,6 +51,7 @@ final class JobViews {
                 state.spec().source(),
                 state.spec().output(),
                 state.spec().preset().name(),
+                state.spec().options().priority().word(),
                 frames,
                 state.plan()
                         .map(plan -> plan.clip().video().frameRate().toString())

@@ -1,6 +1,7 @@
 package dev.proxima.journal;
 
 import dev.proxima.api.JobView;
+import dev.proxima.job.Priority;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -12,7 +13,7 @@ import java.util.Optional;
 public interface JobRecords {
 
     /** @param submittedAt milliseconds since the epoch */
-    record Unfinished(String id, long submittedAt, boolean active) {}
+    record Unfinished(String id, Priority priority, long submittedAt, boolean active) {}
 
     /** A place in the list of jobs, which is ordered by the time of submission and then by id. */
     record Place(long submittedAt, String id) {}

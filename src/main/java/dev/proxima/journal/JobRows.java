@@ -1,6 +1,7 @@
 package dev.proxima.journal;
 
 import dev.proxima.api.JobView;
+import dev.proxima.job.Priority;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -26,9 +27,10 @@ final class JobRows {
 
     void put(JobView job) throws SQLException {
         int changed = update(
-                "UPDATE proxima_job SET submitted_at = ?, summary = ?, active = (active AND finished_at = 0),"
+                "UPDATE proxima_job SET submitted_at = ?, priority = ?, summary = ?, active = (active AND finished_at = 0),"
                         + " finished_at = 0 WHERE id = ?",
                 millis(job.submittedAt()),
+                job.priority(),
                 Summary.of(job),
                 job.id());
         if (changed == 0) {
@@ -97,11 +99,13 @@ final class JobRows {
 
     List<JobRecords.Unfinished> unfinished() throws SQLException {
         List<JobRecords.Unfinished> unfinished = new ArrayList<>();
-        try (PreparedStatement query = connection.prepareStatement("SELECT id, submitted_at, active FROM proxima_job"
-                        + " WHERE finished_at = 0 ORDER BY submitted_at, id");
+        try (PreparedStatement query =
+                        connection.prepareStatement("SELECT id, priority, submitted_at, active FROM proxima_job"
+                                + " WHERE finished_at = 0 ORDER BY submitted_at, id");
                 ResultSet rows = query.executeQuery()) {
             while (rows.next()) {
-                unfinished.add(new JobRecords.Unfinished(rows.getString(1), rows.getLong(2), rows.getBoolean(3)));
+                unfinished.add(new JobRecords.Unfinished(
+                        rows.getString(1), Priority.of(rows.getString(2)), rows.getLong(3), rows.getBoolean(4)));
             }
         }
         return unfinished;
@@ -118,10 +122,11 @@ final class JobRows {
 
     private void insert(JobView job, long finishedAt) throws SQLException {
         update(
-                "INSERT INTO proxima_job (id, submitted_at, finished_at, active, summary) VALUES (?, ?, ?, FALSE, ?)",
+                "INSERT INTO proxima_job (id, submitted_at, finished_at, active, priority, summary) VALUES (?, ?, ?, FALSE, ?, ?)",
                 job.id(),
                 millis(job.submittedAt()),
                 finishedAt,
+                job.priority(),
                 Summary.of(job));
     }
 

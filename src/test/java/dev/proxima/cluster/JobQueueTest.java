@@ -2,6 +2,7 @@ package dev.proxima.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.proxima.job.Priority;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
@@ -23,19 +24,36 @@ class JobQueueTest {
     }
 
     @Test
+    void anUrgentJobPassesThoseThatWaitAndThoseThatRun() {
+        waits("a", 1);
+        waits("b", 2);
+        assertThat(queue.next(1)).containsExactly("a");
+        queue.heard("low", Priority.LOW, 0, false, false);
+        queue.heard("urgent", Priority.URGENT, 3, false, false);
+        queue.heard("second", Priority.URGENT, 4, false, false);
+
+        assertThat(queue.next(1)).containsExactly("urgent");
+        queue.finished("urgent");
+        assertThat(queue.next(1)).containsExactly("second");
+        queue.finished("second");
+        queue.finished("a");
+        assertThat(queue.next(2)).containsExactly("b", "low");
+    }
+
+    @Test
     void aJobThatRunsAlreadyNeedsNoTurn() {
         waits("a", 1);
-        queue.heard("a", 1, true, false);
+        queue.heard("a", Priority.NORMAL, 1, true, false);
         assertThat(queue.next(9)).isEmpty();
         assertThat(queue.active()).containsExactly("a");
     }
 
     @Test
     void aJobThatWaitsInVainTakesNobodysTurn() {
-        queue.heard("vain", 1, true, true);
+        queue.heard("vain", Priority.NORMAL, 1, true, true);
         waits("a", 2);
         assertThat(queue.next(1)).containsExactly("a");
-        queue.heard("vain", 1, true, false);
+        queue.heard("vain", Priority.NORMAL, 1, true, false);
         queue.finished("a");
         waits("b", 3);
         assertThat(queue.next(1)).isEmpty();
@@ -83,6 +101,6 @@ class JobQueueTest {
     }
 
     private void waits(String id, long submittedAt) {
-        queue.heard(id, submittedAt, false, false);
+        queue.heard(id, Priority.NORMAL, submittedAt, false, false);
     }
 }

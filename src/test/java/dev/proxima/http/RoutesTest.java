@@ -151,6 +151,7 @@ class RoutesTest {
                         "source",
                         "output",
                         "preset",
+                        "priority",
                         "frames",
                         "frameRate",
                         "progress",

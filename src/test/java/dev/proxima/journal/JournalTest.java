@@ -6,6 +6,7 @@ import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.proxima.api.JobView;
 import dev.proxima.job.FailureException;
+import dev.proxima.job.Priority;
 import dev.proxima.settings.Settings;
 import dev.proxima.testing.ReleasedJournal;
 import dev.proxima.testing.Samples;
@@ -69,7 +70,8 @@ class JournalTest {
 
         assertThat(journal.jobs().unfinished())
                 .containsExactly(
-                        new JobRecords.Unfinished("a", at(1), false), new JobRecords.Unfinished("b", at(2), true));
+                        new JobRecords.Unfinished("a", Priority.NORMAL, at(1), false),
+                        new JobRecords.Unfinished("b", Priority.NORMAL, at(2), true));
         assertThat(journal.jobs().find("c")).map(JobView::status).contains("SUCCEEDED");
         assertThat(journal.jobs().find("d")).isEmpty();
     }
@@ -82,7 +84,8 @@ class JournalTest {
 
         journal.jobs().put(job("a", 7, "QUEUED"));
 
-        assertThat(journal.jobs().unfinished()).containsExactly(new JobRecords.Unfinished("a", at(7), false));
+        assertThat(journal.jobs().unfinished())
+                .containsExactly(new JobRecords.Unfinished("a", Priority.NORMAL, at(7), false));
     }
 
     @Test
@@ -188,6 +191,7 @@ class JournalTest {
                 sample.source(),
                 sample.output(),
                 sample.preset(),
+                sample.priority(),
                 0,
                 "",
                 0,
@@ -207,6 +211,7 @@ class JournalTest {
                 job.source(),
                 job.output(),
                 job.preset(),
+                job.priority(),
                 0,
                 "",
                 0,

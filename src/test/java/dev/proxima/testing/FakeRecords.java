@@ -1,6 +1,7 @@
 package dev.proxima.testing;
 
 import dev.proxima.api.JobView;
+import dev.proxima.job.Priority;
 import dev.proxima.journal.JobRecords;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -62,7 +63,10 @@ public final class FakeRecords implements JobRecords {
         return jobs.values().stream()
                 .filter(job -> !job.isFinished())
                 .map(job -> new Unfinished(
-                        job.id(), Instant.parse(job.submittedAt()).toEpochMilli(), active.contains(job.id())))
+                        job.id(),
+                        Priority.of(job.priority()),
+                        Instant.parse(job.submittedAt()).toEpochMilli(),
+                        active.contains(job.id())))
                 .sorted(Comparator.comparing(Unfinished::submittedAt).thenComparing(Unfinished::id))
                 .toList();
     }
