@@ -182,7 +182,7 @@ public final class Drill {
 
     public long repeated(JobView job) {
         return job.segments().stream()
-                .mapToLong(segment -> segment.attempts() - 1L)
+                .mapToLong(segment -> Math.max(0, segment.attempts() - 1L))
                 .sum();
     }
 
