@@ -29,6 +29,7 @@ public final class EncodeRun {
     public static final Duration DEFAULT_STALL_TIMEOUT = Duration.ofSeconds(60);
 
     private static final Duration GRACE = Duration.ofMillis(300);
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
     private static final ScheduledExecutorService CLOCK = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "ffmpeg-clock");
         thread.setDaemon(true);
@@ -42,8 +43,11 @@ public final class EncodeRun {
     private final ErrorTail<FFmpegResult> errors = new ErrorTail<>(() -> stderrRead.complete(null));
     private final Duration stallTimeout;
     private final Duration timeLimit;
-    private final long startedAt = System.nanoTime();
-    private volatile long lastProgress = startedAt;
+
+    /** Patience is counted in looks: while this JVM stands still, or its machine sleeps, no FFmpeg is late. */
+    private volatile int looks;
+
+    private volatile int looksUntilProgress;
     private volatile boolean stalled;
     private volatile boolean overdue;
 
@@ -104,7 +108,8 @@ public final class EncodeRun {
         Run run = new Run(program, stdout, progress);
         run.setLogLevel(LogLevel.ERROR).setOverwriteOutput(true);
         InputGuard.guarded(arguments).forEach(run::addArgument);
-        ScheduledFuture<?> watch = CLOCK.scheduleWithFixedDelay(this::endIfTooLong, 1, 1, TimeUnit.SECONDS);
+        ScheduledFuture<?> watch = CLOCK.scheduleWithFixedDelay(
+                this::endIfTooLong, LOOK_EVERY.toMillis(), LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
         outcome.whenComplete((report, failure) -> watch.cancel(false));
         started.thenAccept(process -> CompletableFuture.allOf(
                         process.onExit().thenApply(ended -> null), stdoutRead, stderrRead)
@@ -141,12 +146,13 @@ public final class EncodeRun {
     }
 
     private void endIfTooLong() {
-        long now = System.nanoTime();
+        int now = looks + 1;
+        looks = now;
         if (stalled || overdue) {
             return;
         }
-        stalled = now - lastProgress > stallTimeout.toNanos();
-        overdue = now - startedAt > timeLimit.toNanos();
+        stalled = LOOK_EVERY.multipliedBy(now - looksUntilProgress).compareTo(stallTimeout) > 0;
+        overdue = LOOK_EVERY.multipliedBy(now).compareTo(timeLimit) > 0;
         if (stalled || overdue) {
             started.thenAccept(this::end);
         }
@@ -157,7 +163,7 @@ public final class EncodeRun {
     }
 
     private void alive() {
-        lastProgress = System.nanoTime();
+        looksUntilProgress = looks;
     }
 
     private final class Run extends FFmpeg {

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** Half a minute of what {@code scripts/bench/chaos} does for hours. */
 @Tag("fault")
+@Tag("fault-long")
 class ChaosIT {
 
     @Test

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The wall clock of a whole cluster is set while it encodes. */
 @Tag("fault")
+@Tag("fault-long")
 class ClockJumpIT {
 
     @TempDir

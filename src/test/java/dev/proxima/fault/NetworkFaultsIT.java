@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Links between nodes are cut, in network namespaces. One cluster sees it all, one fault after the other. */
 @Tag("fault")
+@Tag("fault-long")
 class NetworkFaultsIT {
 
     @TempDir
@@ -63,7 +64,6 @@ class NetworkFaultsIT {
         cutOff(4);
     }
 
-    @Tag("fault-long")
     @Test
     void aHelperThatIsCutOffFor30Seconds() throws Exception {
         cutOff(30);

@@ -5,57 +5,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.proxima.api.JobView;
 import dev.proxima.api.SegmentView;
 import dev.proxima.testing.Drill;
-import dev.proxima.testing.FaultCluster;
 import dev.proxima.testing.FaultTable;
 import dev.proxima.testing.Jvm;
-import dev.proxima.testing.PacedFfmpeg;
 import dev.proxima.testing.Signals;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whole nodes are killed and stopped while they encode. */
 @Tag("fault")
-class NodeFaultsIT {
-
-    @TempDir
-    static Path directory;
-
-    private static Path source;
-    private static PacedFfmpeg ffmpeg;
-    private static int count;
-
-    private FaultCluster cluster;
-    private Drill drill;
-
-    @BeforeAll
-    static void makeClip() throws Exception {
-        source = Drill.clip(directory.resolve("source"));
-        ffmpeg = PacedFfmpeg.create(directory.resolve("paced"), 1, "");
-    }
+@Tag("fault-long")
+class NodeFaultsIT extends OwnCluster {
 
     @BeforeEach
-    void start() throws Exception {
-        Path folder = directory.resolve("" + ++count);
-        cluster = new FaultCluster(folder.resolve("nodes"), Jvm.Launch.PLAIN.with(ffmpeg.options()), 1);
-        cluster.startSeed();
+    void startHelpers() {
         cluster.startHelper("a");
         cluster.startHelper("b");
         cluster.awaitNodes(3);
-        drill = Drill.of(source, folder.resolve("media"), cluster::seed).queue(8);
-    }
-
-    @AfterEach
-    void end() {
-        cluster.close();
+        drill.queue(8);
     }
 
     @Test
@@ -117,13 +88,11 @@ class NodeFaultsIT {
         standsStill(cluster.seed(), "seed", seconds);
     }
 
-    @Tag("fault-long")
     @Test
     void aHelperThatStandsStillForAMinute() throws Exception {
         standsStill(cluster.node("a"), "helper", 60);
     }
 
-    @Tag("fault-long")
     @Test
     void aSeedThatStandsStillForAMinute() throws Exception {
         standsStill(cluster.seed(), "seed", 60);

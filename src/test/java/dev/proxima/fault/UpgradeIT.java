@@ -7,7 +7,6 @@ import dev.proxima.api.NodeView;
 import dev.proxima.api.SegmentView;
 import dev.proxima.app.Main;
 import dev.proxima.testing.Drill;
-import dev.proxima.testing.FaultCluster;
 import dev.proxima.testing.FaultTable;
 import dev.proxima.testing.Jvm;
 import dev.proxima.testing.PacedFfmpeg;
@@ -24,48 +23,16 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Nodes are ended in good order, started again, and met by nodes of another make. */
 @Tag("fault")
-class UpgradeIT {
+@Tag("fault-long")
+class UpgradeIT extends OwnCluster {
 
     /** What docs/reliability.md promises for Ctrl-C, SIGTERM and the end of the system. */
     private static final Duration ENDS_WITHIN = Duration.ofSeconds(13);
-
-    @TempDir
-    static Path directory;
-
-    private static Path source;
-    private static PacedFfmpeg ffmpeg;
-    private static int count;
-
-    private FaultCluster cluster;
-    private Drill drill;
-
-    @BeforeAll
-    static void makeClip() throws Exception {
-        source = Drill.clip(directory.resolve("source"));
-        ffmpeg = PacedFfmpeg.create(directory.resolve("paced"), 1, "");
-    }
-
-    @BeforeEach
-    void start() throws Exception {
-        Path folder = directory.resolve("" + ++count);
-        cluster = new FaultCluster(folder.resolve("nodes"), Jvm.Launch.PLAIN.with(ffmpeg.options()), 1);
-        cluster.startSeed();
-        drill = Drill.of(source, folder.resolve("media"), cluster::seed);
-    }
-
-    @AfterEach
-    void end() {
-        cluster.close();
-    }
 
     @Test
     void allNodesAreRestartedOneAfterTheOtherDuringAJob() throws Exception {
@@ -158,7 +125,7 @@ class UpgradeIT {
     }
 
     /** This Proxima, as a release of that number. */
-    private static Path jarOfVersion(String version) throws Exception {
+    private Path jarOfVersion(String version) throws Exception {
         Manifest manifest = new Manifest();
         manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
         manifest.getMainAttributes().put(Attributes.Name.IMPLEMENTATION_VERSION, version);

@@ -17,6 +17,8 @@ public final class FaultCluster implements AutoCloseable {
     /** As a user's node does, each writes its log below its own data directory. */
     private static final String OWN_LOG = "-Dlogback.configurationFile=logback.xml";
 
+    private static final Path KEPT = Path.of("target", "faults");
+
     private final Path folder;
     private final Jvm.Launch launch;
     private final int slots;
@@ -102,5 +104,14 @@ public final class FaultCluster implements AutoCloseable {
     @Override
     public void close() {
         nodes.values().forEach(Jvm::close);
+        nodes.keySet().forEach(this::keepLogs);
+    }
+
+    /** For whoever wants to know why a test failed: {@code target/faults} outlives the temporary folders. */
+    private void keepLogs(String name) {
+        Path logs = folder.resolve(name).resolve("logs");
+        Path kept = KEPT.resolve(folder.toString().substring(1));
+        Shell.run("mkdir", "-p", kept.toString());
+        Shell.run("cp", "-r", logs.toString(), kept.resolve(name).toString());
     }
 }
