@@ -19,10 +19,15 @@ final class Damage {
     /**
      * What decoders of healthy clips say of references that were before the seek, and of pictures before the first header in
      * a stream that starts between two key frames: none of these pictures is shown.
+     *
+     * <p>The illegal buffer state is the same at a jump of an edit list, where the single pass says it too, as FFmpeg does
+     * not reset the decoder there: a reference of before the jump has the number of the new picture and gives way to it.
+     * Until then it stands behind all those of after the jump in the list that pictures refer to.
      */
     private static final Pattern OF_A_SEEK = Pattern.compile("mmco: unref short failure"
             + "|reference picture missing during reorder"
             + "|Missing reference picture"
+            + "|illegal short term buffer state detected"
             + "|co located POCs unavailable"
             + "|first frame is no keyframe"
             + "|number of reference frames .* exceeds max"

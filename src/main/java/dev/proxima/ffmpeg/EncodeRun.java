@@ -11,6 +11,7 @@ import com.github.kokorin.jaffree.process.Stopper;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
@@ -18,6 +19,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * One running FFmpeg process, driven by Jaffree. The outcome is known as soon as the process has ended and its output
@@ -65,24 +67,22 @@ public final class EncodeRun {
     public static EncodeRun start(
             FfmpegBuild build, List<String> arguments, Duration stallTimeout, Consumer<EncodeProgress> progress) {
         EncodeRun run = new EncodeRun(build, stallTimeout);
-        run.execute(build.supervisor(), arguments, new ProgressOutput(run::alive, progress, run::stdoutEnded), true);
+        ProgressOutput stdout = new ProgressOutput(run::alive, progress, run::stdoutEnded);
+        run.execute(build.supervisor(), arguments, stdout, Optional::empty, true);
         return run;
     }
 
     /** Starts a run whose standard output is text; {@code lines} is called for each line on a thread of the run. */
     static EncodeRun lines(FfmpegBuild build, List<String> arguments, Duration stallTimeout, Consumer<String> lines) {
         EncodeRun run = new EncodeRun(build, stallTimeout);
-        run.execute(
-                build.supervisor(),
-                arguments,
-                new LineOutput<>(
-                        line -> {
-                            run.alive();
-                            lines.accept(line);
-                        },
-                        run::stdoutEnded,
-                        null),
-                false);
+        LineOutput<FFmpegResult> stdout = new LineOutput<>(
+                line -> {
+                    run.alive();
+                    lines.accept(line);
+                },
+                run::stdoutEnded,
+                null);
+        run.execute(build.supervisor(), arguments, stdout, stdout::lost, false);
         return run;
     }
 
@@ -104,7 +104,13 @@ public final class EncodeRun {
         return timeLimit;
     }
 
-    private void execute(Path program, List<String> arguments, StdReader<FFmpegResult> stdout, boolean progress) {
+    /** @param lost why some of standard output was not read, to be asked for at the end */
+    private void execute(
+            Path program,
+            List<String> arguments,
+            StdReader<FFmpegResult> stdout,
+            Supplier<Optional<String>> lost,
+            boolean progress) {
         Run run = new Run(program, stdout, progress);
         run.setLogLevel(LogLevel.ERROR).setOverwriteOutput(true);
         InputGuard.guarded(arguments).forEach(run::addArgument);
@@ -113,19 +119,24 @@ public final class EncodeRun {
         outcome.whenComplete((report, failure) -> watch.cancel(false));
         started.thenAccept(process -> CompletableFuture.allOf(
                         process.onExit().thenApply(ended -> null), stdoutRead, stderrRead)
-                .thenRun(() -> outcome.complete(new ExitReport(
-                        exitCode(process.exitValue()),
-                        errors.lines(),
-                        stalled,
-                        overdue,
-                        errors.tellOfDamage(),
-                        errors.tellOfReadError()))));
+                .thenRun(() -> outcome.complete(report(process, lost.get()))));
         // Jaffree's own future only tells of a process that could not start: it polls, and fails on every kill
         run.executeAsync().toCompletableFuture().whenComplete((result, failure) -> {
             if (failure != null && !started.isDone()) {
                 outcome.completeExceptionally(failure);
             }
         });
+    }
+
+    private ExitReport report(Process process, Optional<String> lost) {
+        return new ExitReport(
+                exitCode(process.exitValue()),
+                errors.lines(),
+                stalled,
+                overdue,
+                errors.tellOfDamage(),
+                errors.tellOfReadError(),
+                errors.lost().or(() -> lost));
     }
 
     /** A shell reports a child's death by a signal as 128 + its number; FFmpeg's own statuses are 0, 1 and above 143. */

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Keeps the last lines of standard error. Unlike Jaffree's own reader it logs nothing, as decoders are talkative. */
@@ -23,6 +24,7 @@ final class ErrorTail<T> implements StdReader<T> {
     private final Runnable onEnd;
     private boolean damage;
     private boolean readError;
+    private String lost;
 
     ErrorTail(Runnable onEnd) {
         this.onEnd = onEnd;
@@ -35,7 +37,7 @@ final class ErrorTail<T> implements StdReader<T> {
                 keep(line);
             }
         } catch (IOException e) {
-            keep("standard error broke off: " + e.getMessage());
+            breakOff(e);
         } finally {
             onEnd.run();
         }
@@ -59,6 +61,15 @@ final class ErrorTail<T> implements StdReader<T> {
     /** Of all lines: the input could not be read to its end. */
     synchronized boolean tellOfReadError() {
         return readError;
+    }
+
+    /** Why some lines were not read, among which may have been one that tells of damage. */
+    synchronized Optional<String> lost() {
+        return Optional.ofNullable(lost);
+    }
+
+    private synchronized void breakOff(IOException e) {
+        lost = e.toString();
     }
 
     private synchronized void keep(String line) {

@@ -1,6 +1,7 @@
 package dev.proxima.ffmpeg;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How an FFmpeg process ended.
@@ -11,6 +12,7 @@ import java.util.List;
  * @param overdue the process was ended by us as it took longer than any may
  * @param tellsOfDamage something could not be decoded, see {@link Damage#isToldBy}
  * @param tellsOfReadError the input could not be read to its end, whatever the exit status
+ * @param lost why some of what it told was not read, whatever the exit status: the rest is not to be relied on
  */
 public record ExitReport(
         int exitCode,
@@ -18,7 +20,8 @@ public record ExitReport(
         boolean stalled,
         boolean overdue,
         boolean tellsOfDamage,
-        boolean tellsOfReadError) {
+        boolean tellsOfReadError,
+        Optional<String> lost) {
 
     static final int TAIL_LINES = 20;
 

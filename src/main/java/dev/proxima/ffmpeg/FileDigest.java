@@ -1,6 +1,5 @@
 package dev.proxima.ffmpeg;
 
-import dev.proxima.job.Failure;
 import dev.proxima.job.FailureException;
 import dev.proxima.job.PieceDigest;
 import dev.proxima.media.TimesDigest;
@@ -21,6 +20,9 @@ import java.util.stream.LongStream;
  * packets as they please.
  */
 final class FileDigest {
+
+    /** What FFmpeg says of a file to which no packet was written. */
+    private static final String NO_STREAM = "matches no streams";
 
     /** A video packet; times in units of the file's video time base. */
     record Packet(long dts, long pts, long duration, long size, String hash) {
@@ -98,21 +100,23 @@ final class FileDigest {
 
     /** The video of a file that FFmpeg has just written; without any packet if it has no picture. */
     Sum ofVideo(Path file, long tick) throws FailureException, InterruptedException, IOException {
-        Sum sum = new Sum(tick);
-        try {
-            read(file, sum::add, sum::addHeader, 0);
-        } catch (FailureException e) {
-            // a stream without pictures is none
-            if (!(e.failure() instanceof Failure.FfmpegFailed) || sum.packets() > 0) {
-                throw e;
+        return Runs.again(() -> {
+            Sum sum = new Sum(tick);
+            try {
+                read(file, sum::add, sum::addHeader, 0);
+            } catch (FailureException e) {
+                // a stream without pictures is none
+                if (!e.failure().detail().contains(NO_STREAM)) {
+                    throw e;
+                }
             }
-        }
-        return sum;
+            return sum;
+        });
     }
 
     /** The audio has no packets to speak of: their number is given as 0. */
     PieceDigest ofAudio(Path file, int tracks) throws FailureException, InterruptedException, IOException {
-        return audioDigest(read(file, null, tracks), Files.size(file));
+        return Runs.again(() -> audioDigest(read(file, null, tracks), Files.size(file)));
     }
 
     static PieceDigest audioDigest(List<String> hashes, long bytes) {
@@ -120,6 +124,8 @@ final class FileDigest {
     }
 
     /**
+     * Reads once: if some is lost, which {@link Runs#again} is for, the caller has to count anew.
+     *
      * @param video called for each packet of the first video stream; null to leave video alone
      * @return a hash for each of the first {@code audioTracks} audio streams
      */

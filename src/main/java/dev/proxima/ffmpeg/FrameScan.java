@@ -34,12 +34,14 @@ final class FrameScan implements PacketTiming.Visitor {
 
     static FrameScan of(FfmpegBuild build, Path source, int stream, PacketTiming timing)
             throws FailureException, InterruptedException {
-        FrameScan scan = new FrameScan();
-        timing.tell(scan);
-        Arrays.sort(scan.packed, 0, scan.count);
-        Set<Long> absent = scan.startIsDoubtful ? scan.absentAtStart(build, source, stream) : Set.of();
-        scan.arrange(absent);
-        return scan;
+        return Runs.again(() -> {
+            FrameScan scan = new FrameScan();
+            timing.tell(scan);
+            Arrays.sort(scan.packed, 0, scan.count);
+            Set<Long> absent = scan.startIsDoubtful ? scan.absentAtStart(build, source, stream) : Set.of();
+            scan.arrange(absent);
+            return scan;
+        });
     }
 
     /** A packet of the clip is not whole, or something in the file is none. */

@@ -89,6 +89,9 @@ final class IndexedSource {
 
     /** A short probe must find the same as the usual one, which an encode starts with. */
     private static long probeBytes(Mp4Timing timing) {
+        if (timing.isOneOfSeveral()) {
+            return USUAL_PROBE_BYTES;
+        }
         boolean bothSeeMost = timing.bytesOf(MOST_FRAMES) <= MOST_FRAMES_BYTES;
         boolean bothSeeFew = timing.bytesOf(FEW_FRAMES) > USUAL_PROBE_BYTES;
         return bothSeeMost || bothSeeFew ? SHORT_PROBE_BYTES : USUAL_PROBE_BYTES;

@@ -78,6 +78,11 @@ public final class ProxyVerifier {
 
     private MeasuredClip measure(Path file, ClipInfo clip, Path pictures)
             throws FailureException, InterruptedException {
+        return Runs.again(() -> measureOnce(file, clip, pictures));
+    }
+
+    private MeasuredClip measureOnce(Path file, ClipInfo clip, Path pictures)
+            throws FailureException, InterruptedException {
         List<Decoded> streams = new ArrayList<>();
         for (int stream = 0; stream <= clip.audio().size(); stream++) {
             streams.add(new Decoded());
@@ -104,7 +109,7 @@ public final class ProxyVerifier {
         String small = SMALL.formatted(
                 SmallPictures.WIDTH, SmallPictures.HEIGHT, clip.video().isRgb() ? FROM_RGB : "");
         List<String> asTheyCome = List.of("-vf", small, "-fps_mode", "passthrough", "-enc_time_base:v", "demux");
-        List<String> words = new ArrayList<>(List.of("-nostdin", "-hide_banner", "-copyts"));
+        List<String> words = new ArrayList<>(List.of("-nostdin", "-hide_banner", "-y", "-copyts"));
         words.addAll(SourceInput.of(clip, file).words());
         words.addAll(List.of("-map", video));
         words.addAll(asTheyCome);

@@ -7,11 +7,17 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Waits for FFmpeg on behalf of blocking code. */
 final class Runs {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Runs.class);
+
     private static final int LONGEST_END_SECONDS = 5;
+
+    private static final int MOST_READINGS = 3;
 
     private static final List<String> NOTHING_DECODED =
             List.of("received no packets", "Could not open encoder before EOF");
@@ -52,7 +58,35 @@ final class Runs {
         if (!report.succeeded()) {
             throw new FailureException(new Failure.FfmpegFailed(what, report.exitCode(), report.detail()));
         }
+        if (report.lost().isPresent()) {
+            throw new FailureException(
+                    new Failure.OutputLost(what, report.lost().get()));
+        }
         return report;
+    }
+
+    /** Reads something by FFmpeg. */
+    @FunctionalInterface
+    interface Reading<T, E extends Exception> {
+        T read() throws FailureException, InterruptedException, E;
+    }
+
+    /**
+     * Reads once more if some of what FFmpeg told was lost, at most {@value #MOST_READINGS} times in all.
+     *
+     * @param reading begins to count anew each time
+     */
+    static <T, E extends Exception> T again(Reading<T, E> reading) throws FailureException, InterruptedException, E {
+        for (int left = MOST_READINGS; ; left--) {
+            try {
+                return reading.read();
+            } catch (FailureException e) {
+                if (left == 1 || !(e.failure() instanceof Failure.OutputLost)) {
+                    throw e;
+                }
+                LOG.warn("{} ({})", e.getMessage(), e.failure().detail());
+            }
+        }
     }
 
     /** Whether FFmpeg failed as nothing came out of a decoder. */

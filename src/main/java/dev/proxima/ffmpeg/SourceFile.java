@@ -11,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** What can be said of a source without FFmpeg. A source is one file, or the pictures of a sequence. */
 public final class SourceFile {
@@ -50,16 +51,17 @@ public final class SourceFile {
     /** @throws FailureException {@link Failure.SourceMissing} or {@link Failure.SourceUnreadable} */
     public static SourceStamp stamp(Path source) throws FailureException {
         Optional<PictureSequence> sequence = PictureSequence.of(source);
-        return sequence.isPresent() ? sequence.get().stamp() : stampOfFile(source);
+        return sequence.isPresent() ? sequence.get().stamp() : stampOfFile(source, Files::isReadable);
     }
 
-    private static SourceStamp stampOfFile(Path source) throws FailureException {
+    /** @param mayRead what the system says of this process, which tests of a user who may read everything cannot bring about */
+    static SourceStamp stampOfFile(Path source, Predicate<Path> mayRead) throws FailureException {
         try {
             BasicFileAttributes attributes = Files.readAttributes(source, BasicFileAttributes.class);
             if (attributes.isDirectory()) {
                 throw unreadable(source, "it is a directory, not a clip");
             }
-            if (!Files.isReadable(source)) {
+            if (!mayRead.test(source)) {
                 throw unreadable(source, "its permissions do not let Proxima read it");
             }
             return new SourceStamp(

@@ -201,6 +201,13 @@ public final class Stitcher {
     }
 
     private void verify(Order order) throws FailureException, InterruptedException, IOException {
+        Runs.again(() -> {
+            verifyOnce(order);
+            return order;
+        });
+    }
+
+    private void verifyOnce(Order order) throws FailureException, InterruptedException, IOException {
         VideoCheck check = new VideoCheck(order);
         int tracks = order.audio().isPresent() ? order.clip().audio().size() : 0;
         List<String> hashes = new FileDigest(build, stallTimeout).read(order.stitched(), check::add, tracks);

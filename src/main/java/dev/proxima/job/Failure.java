@@ -29,6 +29,7 @@ import java.util.stream.Stream;
     @JsonSubTypes.Type(value = Failure.OutputMismatch.class, name = "output-mismatch"),
     @JsonSubTypes.Type(value = Failure.OutOfReach.class, name = "out-of-reach"),
     @JsonSubTypes.Type(value = Failure.ReadFailed.class, name = "read-failed"),
+    @JsonSubTypes.Type(value = Failure.OutputLost.class, name = "output-lost"),
     @JsonSubTypes.Type(value = Failure.NodeLost.class, name = "node-lost"),
     @JsonSubTypes.Type(value = Failure.QueueFull.class, name = "queue-full"),
     @JsonSubTypes.Type(value = Failure.GivenBack.class, name = "given-back"),
@@ -259,6 +260,23 @@ public sealed interface Failure {
         public String message() {
             return "Reading " + source
                     + " failed before its end: check its drive or share, and that all nodes reach it, then run the job again.";
+        }
+
+        @Override
+        public boolean retryable() {
+            return true;
+        }
+    }
+
+    /**
+     * FFmpeg did its work, and some of what it told about it was not read: nothing can be counted by the rest.
+     *
+     * @param detail why the reading broke off
+     */
+    record OutputLost(String what, String detail) implements Failure {
+        @Override
+        public String message() {
+            return "What FFmpeg told while " + what + " was lost on its way: run the job again.";
         }
 
         @Override

@@ -31,7 +31,7 @@ class DutyTest {
         Duty duty = duty(Map.of());
         duty.drain(Duty.Draining.AFTER_SEGMENT);
         assertThat(rest(duty)).hasValueSatisfying(rest -> {
-            assertThat(rest.reason()).contains("drained", "proxima node resume");
+            assertThat(rest.reason()).isEqualTo("It was drained: \"proxima node resume\" lets it work again.");
             assertThat(rest.givesBack()).isFalse();
         });
         duty.drain(Duty.Draining.NOW);
@@ -44,7 +44,7 @@ class DutyTest {
     void keepsItsHours() {
         Duty duty = duty(Map.of("proxima.encode-hours", "20:00-07:00"));
         assertThat(rest(duty)).hasValueSatisfying(rest -> {
-            assertThat(rest.reason()).contains("20:00-07:00");
+            assertThat(rest.reason()).isEqualTo("It encodes at 20:00-07:00 only (proxima.encode-hours).");
             assertThat(rest.givesBack()).isFalse();
         });
         clock = LocalTime.of(20, 0);
@@ -59,7 +59,8 @@ class DutyTest {
         assertThat(rest(duty)).isEmpty();
         idle = Duration.ofSeconds(2);
         assertThat(rest(duty)).hasValueSatisfying(rest -> {
-            assertThat(rest.reason()).contains("Somebody uses it", "3 min");
+            assertThat(rest.reason())
+                    .isEqualTo("Somebody uses it: it waits until nobody has for 3 min (proxima.only-when-idle).");
             assertThat(rest.givesBack()).isTrue();
         });
         idle = Duration.ofMinutes(3);
@@ -76,9 +77,7 @@ class DutyTest {
     void waitsForMemoryWithSomeToSpare() {
         Duty duty = duty(Map.of("proxima.spare-memory", "1000 MiB"));
         free = OptionalLong.of(999L << 20);
-        assertThat(rest(duty))
-                .map(Duty.Rest::reason)
-                .hasValueSatisfying(why -> assertThat(why).contains("short of memory"));
+        assertThat(rest(duty)).map(Duty.Rest::reason).contains("It is short of memory (proxima.spare-memory).");
         free = OptionalLong.of(1200L << 20);
         assertThat(rest(duty)).isPresent();
         free = OptionalLong.of(1250L << 20);

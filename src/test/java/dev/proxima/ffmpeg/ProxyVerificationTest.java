@@ -27,6 +27,21 @@ class ProxyVerificationTest {
                 .allMatch(ProxyCheck::ok)
                 .extracting(ProxyCheck::name)
                 .containsExactly("frames", "rate", "timestamps", "timecode", "audio", "name", "aspect", "fields");
+        assertThat(ProxyVerification.of(SOURCE.measured(), SOURCE.measured()))
+                .extracting(ProxyCheck::message)
+                .containsExactly(
+                        "Both show 100 frames.",
+                        "Both have 30000/1001 frames a second.",
+                        "Every frame is shown when it is in the source.",
+                        "Both start at 01:00:00;00.",
+                        "Both have 2 audio tracks of equal length.",
+                        "Both are called A001.",
+                        "Both are shown at 1.778:1.",
+                        "Both are progressive.");
+        Clip silent = new Clip().sounds();
+        assertThat(ProxyVerification.of(silent.measured(), silent.measured()))
+                .extracting(ProxyCheck::message)
+                .contains("Neither has sound.");
     }
 
     @Test
@@ -42,7 +57,8 @@ class ProxyVerificationTest {
                 .hasSize(2)
                 .first()
                 .asString()
-                .startsWith("The source has 30000/1001 frames a second, the proxy 30/1: Resolve refuses");
+                .isEqualTo("The source has 30000/1001 frames a second, the proxy 30/1: Resolve refuses to link a proxy "
+                        + "of another frame rate.");
         assertThat(wrong(new Clip().time(7, 7 * 1001 + 500)))
                 .containsExactly("Frame 7 is shown at 0.233567 s of the source and at 0.250233 s of the proxy, counted "
                         + "from the first frame: Resolve shows it at another time, and picture and sound drift apart.");
@@ -91,16 +107,21 @@ class ProxyVerificationTest {
     @Test
     void tellsOfSoundThatDiffers() {
         assertThat(wrong(new Clip().sounds(sound(2, 48_000, 0, 3_333_333))).get(0))
-                .startsWith("The source has 2 audio tracks, the proxy 1 audio track: Resolve plays silence");
+                .isEqualTo("The source has 2 audio tracks, the proxy 1 audio track: Resolve plays silence or the wrong "
+                        + "track where they differ.");
         assertThat(wrong(second(sound(2, 48_000, 0, 3_333_333))).get(0))
-                .startsWith("Audio track 2 has 1 channels in the source and 2 in the proxy");
+                .isEqualTo("Audio track 2 has 1 channels in the source and 2 in the proxy: Resolve maps its channels "
+                        + "wrongly.");
         assertThat(wrong(second(sound(1, 44_100, 0, 3_333_333))).get(0))
-                .startsWith("Audio track 2 has 48000 samples a second in the source and 44100 in the proxy");
+                .isEqualTo("Audio track 2 has 48000 samples a second in the source and 44100 in the proxy: Resolve "
+                        + "converts it, and a mix sounds different.");
         assertThat(wrong(second(sound(1, 48_000, 0, 3_290_000))).get(0))
-                .startsWith("Audio track 2 lasts 3.333333 s in the source and 3.290000 s in the proxy");
+                .isEqualTo("Audio track 2 lasts 3.333333 s in the source and 3.290000 s in the proxy: Resolve plays "
+                        + "silence or cuts it off.");
         assertThat(wrong(second(sound(1, 48_000, -40_000, 3_333_333))).get(0))
-                .startsWith(
-                        "Audio track 2 starts 0.000000 s after the first frame of the source and -0.040000 s after");
+                .isEqualTo(
+                        "Audio track 2 starts 0.000000 s after the first frame of the source and -0.040000 s after that "
+                                + "of the proxy: in Resolve it is out of sync.");
         assertThat(wrong(second(sound(1, 48_000, 20_000, 3_310_000)))).isEmpty();
     }
 
@@ -127,6 +148,9 @@ class ProxyVerificationTest {
         assertThat(wrong(new Clip().shape(new PictureShape(1920, 1080, Rational.ZERO, FieldOrder.TOP_FIRST))))
                 .containsExactly("The source is progressive, the proxy interlaced, top field first: "
                         + "Resolve takes its fields in the wrong order, and motion stutters.");
+        assertThat(wrong(new Clip().shape(new PictureShape(1920, 1080, Rational.ZERO, FieldOrder.BOTTOM_FIRST)))
+                        .get(0))
+                .startsWith("The source is progressive, the proxy interlaced, bottom field first: ");
     }
 
     private static List<String> wrong(Clip proxy) {

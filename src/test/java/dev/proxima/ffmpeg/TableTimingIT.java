@@ -60,6 +60,26 @@ class TableTimingIT {
                         "-timecode",
                         "01:00:00:00"),
                 clip(
+                        "two video tracks, the first chosen",
+                        "a.mp4",
+                        Lavfi.video("25", 3, H264_OPEN).beside("testsrc2=s=640x360:r=30:d=3")),
+                clip(
+                        "two video tracks, the second chosen",
+                        "a.mov",
+                        Lavfi.video("25", 3, H264_OPEN)
+                                .beside("testsrc2=s=640x360:r=30:d=3")
+                                .audio("sine=440:d=3", "eng"),
+                        "-disposition:v:1",
+                        "default"),
+                clip(
+                        "two video tracks in fragments, the second chosen",
+                        "a.mp4",
+                        Lavfi.video("25", 3, H264_CLOSED).beside("testsrc2=s=640x360:r=30:d=3"),
+                        "-disposition:v:1",
+                        "default",
+                        "-movflags",
+                        "frag_keyframe+empty_moov"),
+                clip(
                         "starts late",
                         "a.mp4",
                         Lavfi.video("25", 3, H264_CLOSED).startingAt("1.3").audio("sine=440:d=3", "eng")),
@@ -258,8 +278,7 @@ class TableTimingIT {
                     .sorted()
                     .toList();
             for (Path movie : movies) {
-                // the tables are read of the first video track only, which is not the one that is used of several
-                boolean scanned = movie.getFileName().toString().matches("(broken|multi).*");
+                boolean scanned = movie.getFileName().toString().startsWith("broken");
                 List<String> told = PacketLines.tables(movie);
                 if (scanned) {
                     assertThat(told).as(movie.toString()).isEmpty();

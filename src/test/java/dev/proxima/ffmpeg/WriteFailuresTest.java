@@ -13,6 +13,10 @@ class WriteFailuresTest {
     void knowsAFullDriveByWhatFfmpegSays() {
         assertThat(WriteFailures.isNoSpace("[error] [out#0/mov] Error writing trailer: No space left on device"))
                 .isTrue();
+        assertThat(WriteFailures.isNoSpace("av_interleaved_write_frame(): Disk quota exceeded"))
+                .isTrue();
+        assertThat(WriteFailures.isNoSpace("There is not enough space on the disk"))
+                .isTrue();
         assertThat(WriteFailures.isNoSpace("[error] Conversion failed!")).isFalse();
     }
 
@@ -22,6 +26,7 @@ class WriteFailuresTest {
         assertThat(WriteFailures.of(file, new IOException("No space left on device")))
                 .isEqualTo(new Failure.NoSpace(file.toString()));
         assertThat(WriteFailures.of(file, new IOException("Input/output error")))
-                .isInstanceOf(Failure.OutputUnwritable.class);
+                .isEqualTo(new Failure.OutputUnwritable(
+                        file.toString(), "writing it failed (java.io.IOException: Input/output error)"));
     }
 }

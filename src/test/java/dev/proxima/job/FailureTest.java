@@ -29,6 +29,7 @@ class FailureTest {
             The finished segment segment-1-1.mov is gone or damaged: all nodes need the same folder under the same path.
             Node NODE does not find /media/clip.mov: check that its drive or share is mounted there, under the same path.
             Reading /media/clip.mov failed before its end: check its drive or share, and that all nodes reach it, then run the job again.
+            What FFmpeg told while checking /media/clip.mov was lost on its way: run the job again.
             Node NODE left the cluster while it was encoding.
             Node NODE gave a segment back: it was drained or closed, or somebody uses it.
             The queue is full, as 20000 jobs are unfinished: hand the clip in again when some of them have finished, or raise proxima.jobs.limit.

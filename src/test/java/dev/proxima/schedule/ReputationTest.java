@@ -30,7 +30,8 @@ class ReputationTest {
         reputation.succeeded("film", "good", 3, 0);
 
         assertThat(reputation.shunnedBy("film", 0)).containsExactly("bad");
-        assertThat(reputation.reason("bad", 0).orElseThrow()).contains("segment 3 of job film", "good succeeded");
+        assertThat(reputation.reason("bad", 0).orElseThrow())
+                .isEqualTo("It failed at segment 3 of job film, at which good succeeded. It is tried again in 60 s.");
     }
 
     @Test
@@ -60,6 +61,8 @@ class ReputationTest {
         reputation.slow("film", "bad", 12, 0);
 
         assertThat(reputation.shunnedBy("film", 0)).containsExactly("bad");
-        assertThat(reputation.reason("bad", 0).orElseThrow()).contains("12 times slower");
+        assertThat(reputation.reason("bad", 0).orElseThrow())
+                .isEqualTo(
+                        "It encodes job film 12 times slower than its cores and other nodes let expect. It is tried again in 60 s.");
     }
 }

@@ -53,7 +53,9 @@ class OutputPlaceTest {
 
     @Test
     void neverTakesTheClipForItsProxy() throws Exception {
-        assertThat(failure(source, true)).isInstanceOf(Failure.InvalidRequest.class);
+        assertThat(failure(source, true))
+                .isEqualTo(new Failure.InvalidRequest(
+                        source + " is the clip itself: choose another place with --output or --output-dir."));
         Path link = Files.createSymbolicLink(folder.resolve("link.mov"), source);
         assertThat(failure(link, true)).isInstanceOf(Failure.InvalidRequest.class);
     }
@@ -64,7 +66,9 @@ class OutputPlaceTest {
         assertThat(refusal(file.resolve("Proxy/clip.mov")).message()).contains(file + " is a file, not a folder");
         Path directory = Files.createDirectory(folder.resolve("dir.mov"));
         assertThat(refusal(directory).message()).contains("it is a folder");
-        assertThat(refusal(folder.resolve("clip.mp4")).message()).contains("must end in .mov");
+        assertThat(refusal(folder.resolve("clip.mp4")).message())
+                .isEqualTo("The name of " + folder.resolve("clip.mp4")
+                        + " must end in .mov, which is what preset prores-proxy makes.");
     }
 
     @Test
@@ -77,6 +81,12 @@ class OutputPlaceTest {
                 .contains("is on a read-only drive");
         assertThat(OutputPlace.failure(output, new FileSystemException("x", null, "No space left on device")))
                 .isEqualTo(new Failure.NoSpace(output.toString()));
+        assertThat(OutputPlace.failure(
+                        output, new FileSystemException("x", null, "There is not enough space on the disk")))
+                .isEqualTo(new Failure.NoSpace(output.toString()));
+        assertThat(OutputPlace.failure(output, new FileSystemException("x", null, "Input/output error")))
+                .isEqualTo(new Failure.OutputUnwritable(
+                        output.toString(), "writing in " + folder + " failed (Input/output error)"));
     }
 
     private Failure refusal(Path output) {

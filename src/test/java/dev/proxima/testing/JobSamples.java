@@ -120,6 +120,7 @@ public final class JobSamples {
                 new Failure.SegmentGone(1, "segment-1-1.mov", List.of(2, 3)),
                 new Failure.OutOfReach("/media/clip.mov", NODE),
                 new Failure.ReadFailed("/media/clip.mov", "Error during demuxing: Input/output error"),
+                new Failure.OutputLost("checking /media/clip.mov", "java.io.IOException: Stream closed"),
                 new Failure.NodeLost(NODE),
                 new Failure.GivenBack(NODE),
                 new Failure.QueueFull(20_000),

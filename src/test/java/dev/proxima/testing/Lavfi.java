@@ -65,6 +65,12 @@ public final class Lavfi {
         return language(language);
     }
 
+    /** Another video track. */
+    public Lavfi beside(String pattern) {
+        input("0", pattern);
+        return this;
+    }
+
     public Lavfi audio(String sine, String language) {
         return audioLater("0", sine, language);
     }

@@ -10,7 +10,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The awkward sources of {@code fidelity/sources.txt}, whose first lines tell how they are written down. */
@@ -34,11 +37,24 @@ public final class SourceCatalogue {
     /**
      * @param rate of a sequence of pictures, else empty
      * @param awkward what is awkward about it, in a few words
-     * @param steady whether FFmpeg decodes it to the same pictures each time
-     * @param sentences warnings of its job, or the reason why it is refused
+     * @param random places of pictures that FFmpeg decodes differently each time
+     * @param sentences warnings of its job, or the reason why it is refused; … stands for anything
      */
     public record Source(
-            String name, String rate, String awkward, boolean steady, List<String> steps, List<String> sentences) {
+            String name, String rate, String awkward, Set<Integer> random, List<String> steps, List<String> sentences) {
+
+        /** Whether these are the sentences of its job. */
+        public boolean expects(List<? extends String> found) {
+            boolean equal = found.size() == sentences.size();
+            for (int place = 0; equal && place < found.size(); place++) {
+                equal = Stream.of(sentences.get(place).split("…", -1))
+                        .map(Pattern::quote)
+                        .collect(Collectors.collectingAndThen(Collectors.joining(".+"), Pattern::compile))
+                        .matcher(found.get(place))
+                        .matches();
+            }
+            return equal;
+        }
 
         /** Makes the file in {@code folder} and returns it. */
         public Path make(Path folder) throws IOException {
@@ -124,18 +140,17 @@ public final class SourceCatalogue {
                 sources.get(sources.size() - 1)
                         .sentences()
                         .add(line.substring(1).strip());
+            } else if (line.startsWith("?")) {
+                for (String place : line.substring(1).strip().split(" ")) {
+                    sources.get(sources.size() - 1).random().add(Integer.parseInt(place));
+                }
             } else if (line.startsWith(" ")) {
                 sources.get(sources.size() - 1).steps().add(line.strip());
             } else {
                 String[] parts = line.split(" \\| ", 2);
                 String[] named = (parts[0] + "  ").split(" ", 2);
                 sources.add(new Source(
-                        named[0],
-                        named[1].strip(),
-                        parts[1],
-                        !parts[1].contains("at random"),
-                        new ArrayList<>(),
-                        new ArrayList<>()));
+                        named[0], named[1].strip(), parts[1], new TreeSet<>(), new ArrayList<>(), new ArrayList<>()));
             }
         });
         return sources;

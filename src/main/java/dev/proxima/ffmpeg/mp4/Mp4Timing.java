@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * When the frames of a file's first video track are presented, by its tables. Reads the movie box and the headers of
- * movie fragments, which is some 20 bytes a frame, and steps over the media.
+ * When the frames of a file's video track are presented, by its tables; of several, of the one that FFmpeg would choose.
+ * Reads the movie box and the headers of movie fragments, which is some 20 bytes a frame, and steps over the media.
  */
 public final class Mp4Timing {
 
@@ -30,6 +30,7 @@ public final class Mp4Timing {
     private Fragments fragments;
     private final LeadSizes lead = new LeadSizes();
     private boolean hasSegmentIndex;
+    private int videoTracks;
 
     private Mp4Timing() {}
 
@@ -78,6 +79,11 @@ public final class Mp4Timing {
         return track.timescale();
     }
 
+    /** Whether there is another video track, whose samples lie among those of this one. */
+    public boolean isOneOfSeveral() {
+        return videoTracks > 1;
+    }
+
     public int packets() {
         return times.count();
     }
@@ -122,18 +128,25 @@ public final class Mp4Timing {
         Doubt.unless(movie.list().indexOf(header) < indexOf(movie, "trak"), "the movie's header follows its tracks");
         long timescale = Integer.toUnsignedLong(header.afterVersion().getInt(header.version() == 1 ? 16 : 8));
         Set<Long> names = new HashSet<>();
+        Box chosen = null;
         boolean editsApply = true;
+        boolean editsOfChosenApply = true;
         for (Box trak : movie.all("trak")) {
             Track read = Track.read(trak, timescale);
             editsApply &= read.hasSamplesInMovie();
             Doubt.unless(names.add(read.id()), "two tracks have one name");
-            if (track == null && read.handler().equals("vide")) {
-                read.requireOrdinary(trak);
-                track = read;
-                readTrack(movie, editsApply, fileSize);
+            if (read.handler().equals("vide")) {
+                videoTracks++;
+                if (track == null || read.preference() > track.preference()) {
+                    track = read;
+                    chosen = trak;
+                    editsOfChosenApply = editsApply;
+                }
             }
         }
         Doubt.unless(track != null, "there is no video track");
+        track.requireOrdinary(chosen);
+        readTrack(movie, editsOfChosenApply, fileSize);
     }
 
     private void readTrack(Boxes movie, boolean editsApply, long fileSize) throws Doubt {

@@ -7,11 +7,14 @@ import java.util.Optional;
 /**
  * What the movie box says of one track: ISO/IEC 14496-12, 8.3 and 8.4.
  *
+ * @param enabled FFmpeg takes it for one of those that are played by default
  * @param timescale ticks a second
  * @param edits empty if the track is shown as it is
  * @param tables the sample table box
  */
-record Track(long id, String handler, long timescale, Optional<EditList> edits, Boxes tables) {
+record Track(long id, boolean enabled, String handler, long timescale, Optional<EditList> edits, Boxes tables) {
+
+    private static final long DEFAULT_PIXELS = 5_000_000;
 
     static Track read(Box trak, long movieTimescale) throws Doubt {
         Boxes inner = trak.inner();
@@ -31,13 +34,29 @@ record Track(long id, String handler, long timescale, Optional<EditList> edits, 
         Optional<EditList> read = list.isPresent() && kind.equals("vide")
                 ? Optional.of(EditList.read(list.get(), movieTimescale, timescale))
                 : Optional.empty();
-        return new Track(id, kind, timescale, read, tables);
+        return new Track(id, (header.flags() & 1) == 1, kind, timescale, read, tables);
     }
 
     /** FFmpeg stops to apply edits from the first track on that has no sample in the movie box. */
     boolean hasSamplesInMovie() throws Doubt {
         Optional<Box> stts = tables.optional("stts");
         return stts.isPresent() && stts.get().afterVersion().getInt() != 0;
+    }
+
+    /**
+     * FFmpeg's rule (map_auto_video), by the size that the description gives (12.1.3.2). Whether it comes to the same
+     * shows in the identifier of the track that it chooses in the end.
+     */
+    long preference() throws Doubt {
+        Optional<Box> entry = Boxes.in(
+                        tables.one("stsd").afterVersion().position(4).slice())
+                .list()
+                .stream()
+                .findFirst();
+        Doubt.unless(entry.isPresent(), "samples have no description");
+        long width = Short.toUnsignedLong(entry.get().content().getShort(24));
+        long height = Short.toUnsignedLong(entry.get().content().getShort(26));
+        return width * height + (enabled ? DEFAULT_PIXELS : 0);
     }
 
     /** All samples are in this file (8.7.2), in the clear and of one kind (8.5.2). */

@@ -42,7 +42,17 @@ final class Mp4Bytes {
 
     /** A movie of one video track, 25 ticks a second, of which the sample tables are given. */
     static byte[] movie(byte[] editList, byte[]... tables) {
-        byte[] description = box("stsd", ints(0, 1), box("jpeg", ints(0, 1), new byte[70]));
+        return box("moov", box("mvhd", ints(0, 0, 0, 1000, 0)), track(7, 0, 0, editList, tables));
+    }
+
+    /**
+     * A video track, 25 ticks a second.
+     *
+     * @param flags of its header: 1 if it is enabled
+     * @param size of its pictures, width and height in 16 bits each
+     */
+    static byte[] track(int id, int flags, int size, byte[] editList, byte[]... tables) {
+        byte[] description = box("stsd", ints(0, 1), box("jpeg", ints(0, 1, 0, 0, 0, 0, size), new byte[50]));
         byte[] references = box("dinf", box("dref", ints(0, 1), box("url ", ints(1))));
         byte[] information = box("minf", references, box("stbl", description, join(tables)));
         byte[] media = box(
@@ -50,9 +60,6 @@ final class Mp4Bytes {
                 box("mdhd", ints(0, 0, 0, 25, 0, 0)),
                 box("hdlr", ints(0, 0), letters("vide"), new byte[12]),
                 information);
-        return box(
-                "moov",
-                box("mvhd", ints(0, 0, 0, 1000, 0)),
-                box("trak", box("tkhd", ints(0, 0, 0, 7, 0)), editList, media));
+        return box("trak", box("tkhd", ints(flags, 0, 0, id, 0)), editList, media);
     }
 }

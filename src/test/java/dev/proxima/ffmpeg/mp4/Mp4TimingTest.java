@@ -55,6 +55,41 @@ class Mp4TimingTest {
     }
 
     @Test
+    void ofSeveralTracksTakesTheLargestThatIsEnabled() throws Exception {
+        byte[] slow = box("stts", ints(0, 1, 4, 2));
+        byte[] small = Mp4Bytes.track(7, 1, 160 << 16 | 90, NOTHING, STTS, STSC, STSZ, STCO);
+        byte[] large = Mp4Bytes.track(8, 0, 1920 << 16 | 1080, NOTHING, slow, STSC, STSZ, STCO);
+        byte[] largeEnabled = Mp4Bytes.track(9, 1, 1920 << 16 | 1080, NOTHING, slow, STSC, STSZ, STCO);
+        byte[] asLarge = Mp4Bytes.track(10, 1, 1920 << 16 | 1080, NOTHING, STTS, STSC, STSZ, STCO);
+        byte[] header = box("mvhd", ints(0, 0, 0, 1000, 0));
+        assertThat(read(FTYP, MDAT, box("moov", header, small, large)))
+                .as("the one that is enabled")
+                .containsExactly("0 key", "1 key", "2 key", "3 key");
+        assertThat(read(FTYP, MDAT, box("moov", header, small, largeEnabled)))
+                .as("the larger one")
+                .containsExactly("0 key", "2 key", "4 key", "6 key");
+        assertThat(read(FTYP, MDAT, box("moov", header, small, largeEnabled, asLarge)))
+                .as("the first of two")
+                .containsExactly("0 key", "2 key", "4 key", "6 key");
+        assertThat(Mp4Timing.read(folder.resolve("clip.mov")).orElseThrow())
+                .returns(9L, Mp4Timing::trackId)
+                .returns(true, Mp4Timing::isOneOfSeveral);
+    }
+
+    /** FFmpeg applies no edits from the first track on that has no sample in the movie box. */
+    @Test
+    void editsOfALaterTrackApplyAsFarAsThoseBeforeItHaveSamples() throws Exception {
+        byte[] edits = box("edts", box("elst", ints(0, 1, 80, 1, 0x10000)));
+        byte[] none = Mp4Bytes.track(7, 0, 0, NOTHING, box("stts", ints(0, 0)), STSC, STSZ, STCO);
+        byte[] some = Mp4Bytes.track(7, 0, 0, NOTHING, STTS, STSC, STSZ, STCO);
+        byte[] edited = Mp4Bytes.track(8, 1, 160 << 16 | 90, edits, STTS, STSC, STSZ, STCO);
+        byte[] header = box("mvhd", ints(0, 0, 0, 1000, 0));
+        assertThat(read(FTYP, MDAT, box("moov", header, some, edited))).containsExactly("0 key", "1 key");
+        assertThat(read(FTYP, MDAT, box("moov", header, none, edited)))
+                .containsExactly("-1 key", "0 key", "1 key", "2 key");
+    }
+
+    @Test
     void readsLargeBoxesAndOneUpToTheEnd() throws Exception {
         byte[] moov = movie(NOTHING, STTS, STSC, STSZ, STCO);
         assertThat(read(largeBox("mdat", new byte[100]), moov)).hasSize(4);
