@@ -116,8 +116,6 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
     /** Seconds between two views of an unchanged job, for nodes that came later. */
     private static final int REPUBLISH_TICKS = 5;
 
-    private static final Duration PLAN_SHARE_EVERY = Duration.ofMillis(250);
-
     private static final int PIECES_TOLD_AT_ONCE = 100;
 
     private static final Duration UNTIL_SETTLED = Duration.ofMillis(200);
@@ -130,24 +128,14 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
     private final JobNews news;
     private final List<Submit> admitting = new ArrayList<>();
     private Optional<ActorRef<StitcherActor.Command>> stitcher = Optional.empty();
-    private Optional<StoppableStep<Command>> planning = Optional.empty();
-    private double planShare;
-    private long planShareToldAt;
+    private final PlanStep planning = new PlanStep();
     private boolean cleaning;
     private boolean settled;
-    private final List<ActorRef<SubmitReply>> unanswered = new ArrayList<>();
-    private Listing listing = Listing.UNKNOWN;
+    private final Submitters submitters = new Submitters();
     private boolean itsTurn;
     private boolean untold;
     private long ticks;
     private int told = -1;
-
-    /** Whether the row of the job is in the journal, without which a restarted coordinator would not know of it. */
-    private enum Listing {
-        UNKNOWN,
-        UNDER_WAY,
-        DONE
-    }
 
     static Behavior<Command> create(EntityContext<Command> entity, NodeContext node, JobPorts ports) {
         return Behaviors.withTimers(timers -> {
@@ -189,7 +177,7 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
     public SignalHandler<JobState> signalHandler() {
         return newSignalHandlerBuilder()
                 .onSignal(RecoveryCompleted.instance(), this::onRecovered)
-                .onSignal(PostStop.instance(), state -> planning.ifPresent(StoppableStep::stop))
+                .onSignal(PostStop.instance(), state -> planning.stop())
                 .build();
     }
 
@@ -242,7 +230,7 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
     /** An unfinished job is the same job, however often it is submitted. */
     private Effect<JobEvent, JobState> onSubmit(JobState state, Submit submit) {
         if (state != null && !state.status().isFinished()) {
-            unanswered.add(submit.replyTo());
+            submitters.add(submit.replyTo());
             return answerWhenListed(state);
         }
         admitting.add(submit);
@@ -265,7 +253,7 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
         ActorRef<SubmitReply> replyTo = admitted.submit().replyTo();
         boolean running = state != null && !state.status().isFinished();
         if (running) {
-            unanswered.add(replyTo);
+            submitters.add(replyTo);
             return answerWhenListed(state);
         }
         if (admitted.refusal().isPresent()) {
@@ -274,38 +262,30 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
         }
         settled = false;
         itsTurn = false;
-        listing = Listing.UNKNOWN;
-        unanswered.add(replyTo);
+        submitters.startAnew();
+        submitters.add(replyTo);
         boolean keepPieces = state != null && state.canGoOnAs(spec);
         return persist(state, List.of(new JobEvent.JobSubmitted(spec, keepPieces)), Optional.empty(), () -> {});
     }
 
-    /** Whoever submits a job is answered when a coordinator that starts from the journal would find it. */
     private Effect<JobEvent, JobState> answerWhenListed(JobState state) {
-        if (listing == Listing.DONE) {
-            unanswered.forEach(submitter -> submitter.tell(new SubmitReply(Optional.empty())));
-            unanswered.clear();
-        } else {
-            list(state);
-        }
+        submitters.answer();
+        list(state);
         return Effect().none();
     }
 
     private void list(JobState state) {
-        if (listing == Listing.UNKNOWN) {
-            listing = Listing.UNDER_WAY;
+        if (submitters.needRow()) {
             JobView view = JobViews.of(state, state.status());
             inJournal(() -> ports.records().put(view), Listed::new);
         }
     }
 
     private Effect<JobEvent, JobState> onListed(JobState state, boolean done) {
-        listing = done ? Listing.DONE : Listing.UNKNOWN;
-        if (done) {
-            if (!state.status().isFinished()) {
-                publish(state);
-            }
-            return answerWhenListed(state);
+        submitters.rowWritten(done);
+        submitters.answer();
+        if (done && !state.status().isFinished()) {
+            publish(state);
         }
         return Effect().none();
     }
@@ -332,7 +312,7 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
     }
 
     private Effect<JobEvent, JobState> onPlanned(JobState state, Planned planned) {
-        planning = Optional.empty();
+        planning.ended();
         if (state.status() != JobStatus.QUEUED || !state.spec().equals(planned.spec())) {
             return Effect().none().thenRun(this::advance);
         }
@@ -341,17 +321,14 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
     }
 
     private Effect<JobEvent, JobState> onPlanFailed(JobState state, PlanFailed failed) {
-        planning = Optional.empty();
+        planning.ended();
         return state.status() == JobStatus.QUEUED && state.spec().equals(failed.spec())
                 ? persist(state, new JobEvent.JobFailed(now(), failed.failure()))
                 : Effect().none().thenRun(this::advance);
     }
 
-    /** Told often; watchers need no more than what they can see. */
     private Effect<JobEvent, JobState> onPlanProgress(JobState state, PlanProgress progress) {
-        planShare = progress.share();
-        if (planning.isPresent() && System.nanoTime() - planShareToldAt >= PLAN_SHARE_EVERY.toNanos()) {
-            planShareToldAt = System.nanoTime();
+        if (planning.hears(progress.share())) {
             publish(state);
         }
         return Effect().none();
@@ -479,12 +456,10 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
     }
 
     private Effect<JobEvent, JobState> onTick(JobState state) {
-        if (isWaiting(state) && unanswered.isEmpty()) {
+        if (isWaiting(state) && !submitters.areWaiting()) {
             return passivate();
         }
-        if (!unanswered.isEmpty()) {
-            list(state);
-        }
+        list(state);
         if (!state.status().isFinished() && state.plan().isPresent() && !state.isPlannedBy(node.build())) {
             context.getLog().info("{} starts again: it was planned by another Proxima or FFmpeg", entity.getEntityId());
             return persist(state, new JobEvent.JobSubmitted(state.spec(), false));
@@ -539,9 +514,7 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
         return Effect().persist(JobState.withConsequences(before, events)).thenRun(after -> {
             attempts.changed(before, after, ended);
             then.run();
-            if (listing == Listing.UNKNOWN && !unanswered.isEmpty()) {
-                list(after);
-            }
+            list(after);
             advance(after);
             // how a job ended is told when its work directory is gone; only a cancel is to be seen at once
             if (!after.status().isFinished() || after.status() == JobStatus.CANCELLED) {
@@ -580,18 +553,18 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
     }
 
     private void plan(JobSpec spec) {
-        if (planning.isEmpty()) {
-            planShare = 0;
+        if (!planning.isUnderWay()) {
             var self = context.getSelf();
-            StoppableStep<Command> step = new StoppableStep<>(() -> new Planned(
-                    spec,
-                    node.steps()
-                            .plan(
-                                    spec,
-                                    node.board().workforce(spec.jobId()),
-                                    share -> self.tell(new PlanProgress(share)))));
-            planning = Optional.of(step);
-            BlockingStep.takeFor(context, JobPorts.PLANNING_DISPATCHER, step, failure -> new PlanFailed(spec, failure));
+            planning.start(
+                    context,
+                    () -> new Planned(
+                            spec,
+                            node.steps()
+                                    .plan(
+                                            spec,
+                                            node.board().workforce(spec.jobId()),
+                                            share -> self.tell(new PlanProgress(share)))),
+                    failure -> new PlanFailed(spec, failure));
         }
     }
 
@@ -603,11 +576,11 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
     }
 
     private void cleanUp(JobState state) {
-        planning.ifPresent(StoppableStep::stop);
+        planning.stop();
         stitcher.ifPresent(running -> running.tell(new StitcherActor.Stop()));
         if (settled) {
             passivate();
-        } else if (!cleaning && attempts.isIdle() && stitcher.isEmpty() && planning.isEmpty()) {
+        } else if (!cleaning && attempts.isIdle() && stitcher.isEmpty() && !planning.isUnderWay()) {
             cleaning = true;
             long lastSequenceNr = lastSequenceNumber(context);
             JobView view = JobViews.of(state, state.status());
@@ -645,10 +618,10 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
 
     private void publish(JobState state) {
         untold = false;
-        boolean beingPlanned = planning.isPresent() && state.status() == JobStatus.QUEUED;
+        boolean beingPlanned = planning.isUnderWay() && state.status() == JobStatus.QUEUED;
         JobView view = JobViews.of(state, beingPlanned ? JobStatus.PLANNING : state.status(), node.board());
         news.tell(
-                beingPlanned ? view.withProgress(planShare) : view,
+                beingPlanned ? view.withProgress(planning.share()) : view,
                 JobViews.waitsInVain(state, state.status(), node.board()),
                 settled);
     }
