@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpServer;
 import dev.proxima.api.JobRequest;
 import dev.proxima.api.Json;
 import dev.proxima.testing.CommandRun;
@@ -12,7 +13,10 @@ import dev.proxima.testing.FakeJobService;
 import dev.proxima.testing.FakePorts;
 import dev.proxima.testing.Samples;
 import dev.proxima.testing.TestServer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -112,6 +116,42 @@ class ClientCommandsTest {
     void queueTellsWhyAClipIsRefused() {
         assertFails(run("queue", "/clips/missing.mov"), 1, "There is no file /clips/missing.mov");
         assertFails(run("queue", "/clips/a.mov", "-p", "x"), 1, "There is no preset \"x\"");
+    }
+
+    @Test
+    void asksForMoreOfAnIdThatSeveralJobsHave() {
+        service.put(Samples.job("abc", "ENCODING"));
+        service.put(Samples.job("abd", "ENCODING"));
+        assertFails(run("status", "ab"), 1, "There are 2 jobs whose id starts with ab: give more of it.");
+        assertFails(run("status", "x"), 1, "There is no job x: \"proxima status\" lists the jobs.");
+    }
+
+    @Test
+    void tellsANodeFromWhatIsNone() throws Exception {
+        HttpServer other = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        other.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            exchange.getResponseBody().write("<html>".getBytes(StandardCharsets.UTF_8));
+            exchange.close();
+        });
+        other.createContext("/broken", exchange -> {
+            exchange.sendResponseHeaders(200, 100);
+            exchange.close();
+        });
+        other.start();
+        try {
+            String url = "http://127.0.0.1:" + other.getAddress().getPort() + "/";
+            assertFails(
+                    CommandRun.of(fake.ports(), "nodes", "--node", url),
+                    1,
+                    "What answers at " + url + " is not a node of Proxima: check --node.");
+            assertFails(
+                    CommandRun.of(fake.ports(), "nodes", "--node", url + "broken/"),
+                    1,
+                    "The connection to the node at " + url + "broken/ broke: try again.");
+        } finally {
+            other.stop(0);
+        }
     }
 
     @Test

@@ -173,7 +173,11 @@ class CommandLineTest {
         CommandRun wrong = run("verify", "a.mov", "b.mov");
         assertThat(wrong.exitCode()).isEqualTo(1);
         assertThat(wrong.out()).startsWith("wrong name        The source is called a");
-        assertThat(wrong.err().lines()).singleElement().asString().contains("1 deviation");
+        assertThat(wrong.err().lines())
+                .singleElement()
+                .asString()
+                .endsWith("b.mov is not an exact proxy of " + Path.of("a.mov").toAbsolutePath()
+                        + ": 1 deviation was found; encode the clip again.");
 
         JsonNode view =
                 Json.ANSWERS.readTree(run("verify", "a.mov", "b.mov", "--json").out());

@@ -277,6 +277,38 @@ class GateTest {
     }
 
     @Test
+    void everyRefusalSaysWhatToDo() throws Exception {
+        open();
+        assertThat(detail(get("/api/v1/jobs", "rebound.example"), HERE))
+                .isEqualTo("This node serves its own machine alone: ask for it as localhost or 127.0.0.1.");
+        assertThat(detail(job(HERE).addHeader(header("Origin", "http://evil.example")), HERE))
+                .isEqualTo("The page of another site may not use this node.");
+        caller.close();
+        openWithToken();
+        assertThat(detail(get("/api/v1/jobs", "node"), THERE))
+                .isEqualTo("This node asks for its token: give it with --token, or as a bearer token.");
+        assertThat(detail(job("node").addHeader(cookie(logIn(secret()))), THERE))
+                .isEqualTo("A browser must tell that the node's own page asks for a change.");
+        for (int guess = 0; guess < 10; guess++) {
+            assertThat(detail(get("/api/v1/jobs", "node").addHeader(bearer("guess")), THERE))
+                    .isEqualTo("The token is not that of this node: see what \"proxima seed\" prints there.");
+        }
+        assertThat(detail(get("/api/v1/jobs", "node").addHeader(bearer("guess")), THERE))
+                .isEqualTo("Too many wrong tokens came from this address: wait a minute.");
+        caller.close();
+        caller = new RouteCaller(() -> routes(Access.ofThisMachine(1)).route());
+        String said = "";
+        for (int more = 0; more < 50 && said.isEmpty(); more++) {
+            said = detail(get("/api/v1/presets", HERE), HERE);
+        }
+        assertThat(said).isEqualTo("Too many requests came from this address: wait a second.");
+    }
+
+    private String detail(HttpRequest request, String from) throws Exception {
+        return Json.ANSWERS.readTree(call(request, from).body()).at("/detail").asText();
+    }
+
+    @Test
     void everyAnswerHasTheHeadersThatKeepPagesApart() throws Exception {
         open();
         for (String path : new String[] {"/api/v1/presets", "/nothing", "/login"}) {

@@ -2,6 +2,7 @@ package dev.proxima.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.proxima.api.JobView;
@@ -10,6 +11,7 @@ import dev.proxima.job.Priority;
 import dev.proxima.settings.Settings;
 import dev.proxima.testing.ReleasedJournal;
 import dev.proxima.testing.Samples;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -102,6 +104,36 @@ class JournalTest {
         journal.jobs().finish(finished("a", 1, "SUCCEEDED"), 2, false);
 
         assertThat(count("event_journal")).isEqualTo(2);
+    }
+
+    @Test
+    void aJournalOfANewerVersionIsLeftAlone() throws SQLException {
+        execute("INSERT INTO proxima_schema VALUES (99)");
+        assertThat(refusal(Map.of("proxima.data-dir", dataDir.toString())))
+                .matches(
+                        "The journal is of a newer Proxima \\(its form is 99, this one knows \\d+\\): update this node\\.");
+    }
+
+    @Test
+    void saysWhyThereIsNoJournal() throws IOException {
+        Path file = Files.writeString(dataDir.resolve("file"), "");
+        assertThat(refusal(Map.of("proxima.data-dir", file.toString())))
+                .isEqualTo("The data directory " + file + " cannot be written: choose another with --data-dir.");
+        assertThat(refusal(Map.of(
+                        "proxima.data-dir",
+                        dataDir.toString(),
+                        "proxima.journal.url",
+                        "jdbc:postgresql://ann:secret@127.0.0.1:1/proxima")))
+                .startsWith("The journal ")
+                .endsWith(": check that the database runs, and proxima.journal.url.")
+                .contains(" cannot be opened (Connection to 127.0.0.1:1 refused")
+                .doesNotContain("secret");
+    }
+
+    private static String refusal(Map<String, Object> settings) {
+        return catchThrowableOfType(FailureException.class, () -> Journal.open(Settings.load(settings)))
+                .failure()
+                .message();
     }
 
     @Test

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.proxima.job.FailureException;
+import java.nio.ByteBuffer;
+import java.util.Base64;
+import java.util.zip.CRC32;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -43,6 +46,25 @@ class JoinTokenTest {
         refuses("px-");
         refuses("px-ä");
         refuses("px-" + "A".repeat(10_000));
+    }
+
+    @Test
+    void saysWhatIsWrongWithIt() {
+        String advice = ": copy the whole line that \"proxima seed\" or \"proxima token create\" printed.";
+        assertThatThrownBy(() -> JoinToken.parse("eyJhbGciOi"))
+                .hasMessage("This is no token of Proxima; it starts with px-" + advice);
+        assertThatThrownBy(() -> JoinToken.parse("px-ä"))
+                .hasMessage("The token has a character that none has" + advice);
+        assertThatThrownBy(() -> JoinToken.parse("px-AAAA"))
+                .hasMessage("The token is not whole, or has a wrong letter" + advice);
+        byte[] bytes = Base64.getUrlDecoder().decode(TOKEN.text().substring(3));
+        bytes[0]++;
+        CRC32 crc = new CRC32();
+        crc.update(bytes, 0, bytes.length - 4);
+        ByteBuffer.wrap(bytes).putInt(bytes.length - 4, (int) crc.getValue());
+        String newer = "px-" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        assertThatThrownBy(() -> JoinToken.parse(newer))
+                .hasMessage("The token is of another version of Proxima than this one" + advice);
     }
 
     private static void refuses(String text) {

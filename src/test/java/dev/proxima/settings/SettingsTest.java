@@ -149,6 +149,11 @@ class SettingsTest {
             proxima.completely-unknown = 1       | There is no setting proxima.completely-unknown: see reference.conf for all that there are.
             proxima.presets.prores-proxy.vdeo=[] | There is no setting proxima.presets.prores-proxy.vdeo: did you mean proxima.presets.prores-proxy.video?
             proxima.slots = many                 | proxima.slots has type STRING rather than NUMBER.
+            proxima.jobs.limit = 0               | Invalid value at 'proxima.jobs.limit': it is 0, so no job is ever taken.
+            proxima.media-roots = [media]        | Invalid value at 'proxima.media-roots': media is not an absolute path.
+            proxima.encode-hours = at night      | Invalid value at 'proxima.encode-hours': hours are written as 20:00-07:00, several with commas.
+            proxima.ffmpeg.nice = 20             | Invalid value at 'proxima.ffmpeg.nice': it is not between 0 and 19.
+            proxima.presets.mjpeg.encoder = []   | proxima.conf: 2: proxima.presets.mjpeg.encoder must be one text.
             proxima.slots = -1                   | Invalid value at 'proxima.slots': it is less than 0.
             proxima.port = 65536                 | Invalid value at 'proxima.port': it is no port, which is between 0 and 65535.
             proxima.http.port = -1               | Invalid value at 'proxima.http.port': it is no port, which is between 0 and 65535.
