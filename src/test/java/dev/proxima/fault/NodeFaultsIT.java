@@ -32,24 +32,22 @@ class NodeFaultsIT extends OwnCluster {
     @Test
     void aKilledHelpersSegmentsRunElsewhereWithinTwelveSeconds() throws Exception {
         Jvm helper = cluster.node("a");
-        drill.awaitBusy(helper, 2);
-        List<ProcessHandle> ffmpegs = helper.ffmpegs();
+        List<ProcessHandle> ffmpegs = drill.awaitBusy(helper, 2);
         drill.fault();
         helper.kill();
 
         Duration elsewhere = drill.awaitElsewhere(helper.address());
         assertThat(elsewhere).isLessThan(Duration.ofSeconds(12));
         long repeated = drill.awaitExact();
-        assertThat(ffmpegs).isNotEmpty().noneMatch(ProcessHandle::isAlive);
+        Drill.assertGone(ffmpegs);
         FaultTable.add("helper: kill -9", "encoding", "published, identical", elsewhere, repeated);
     }
 
     @Test
     void aSeedThatIsKilledAndStartedAgainEncodesNothingTwiceThatHelpersHave() throws Exception {
         Jvm seed = cluster.seed();
-        drill.awaitBusy(seed, 2);
         drill.awaitBusy(cluster.node("a"), 2);
-        List<ProcessHandle> ffmpegs = seed.ffmpegs();
+        List<ProcessHandle> ffmpegs = drill.awaitBusy(seed, 2);
         JobView before = drill.fault();
         seed.kill();
         // an editor needs a moment to start it again
@@ -65,7 +63,7 @@ class NodeFaultsIT extends OwnCluster {
                 .allMatch(now -> !now.status().equals("DISPATCHED")));
         Duration recovery = drill.sinceFault();
         long repeated = drill.awaitExact();
-        assertThat(ffmpegs).isNotEmpty().noneMatch(ProcessHandle::isAlive);
+        Drill.assertGone(ffmpegs);
         assertThat(onHelpers)
                 .isNotEmpty()
                 .allSatisfy(

@@ -31,6 +31,7 @@ abstract class OwnCluster {
 
     @BeforeEach
     void startSeed() throws Exception {
+        ffmpeg.pace(1);
         Path folder = directory.resolve("" + ++count);
         cluster = new FaultCluster(folder.resolve("nodes"), Jvm.Launch.PLAIN.with(ffmpeg.options()), 1);
         cluster.startSeed();

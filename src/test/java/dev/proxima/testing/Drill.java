@@ -17,6 +17,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -95,10 +96,17 @@ public final class Drill {
         return output.resolveSibling(".proxima").resolve(id);
     }
 
-    /** Waits until so many segments are finished, and the node encodes one. */
-    public void awaitBusy(Jvm node, int finished) {
-        until(job -> having(job, "SUCCEEDED").count() >= finished
-                && having(job, "ENCODING").anyMatch(segment -> node.address().equals(segment.node())));
+    /** Waits until so many segments are finished, and the node encodes one; returns its FFmpegs. */
+    public List<ProcessHandle> awaitBusy(Jvm node, int finished) {
+        AtomicReference<List<ProcessHandle>> ffmpegs = new AtomicReference<>();
+        until(job -> {
+            ffmpegs.set(node.ffmpegs());
+            return !ffmpegs.get().isEmpty()
+                    && having(job, "SUCCEEDED").count() >= finished
+                    && having(job, "ENCODING")
+                            .anyMatch(segment -> node.address().equals(segment.node()));
+        });
+        return ffmpegs.get();
     }
 
     public void until(Predicate<JobView> condition) {
@@ -205,6 +213,16 @@ public final class Drill {
         });
         // between the look at the job and the fault a slot may have got its next segment
         assertThat(repeated(after) - repeated(before)).isLessThanOrEqualTo(slots);
+    }
+
+    /** What is killed is gone when the system has buried it, which takes a moment. */
+    public static void assertGone(List<ProcessHandle> processes) {
+        assertThat(processes).isNotEmpty();
+        await().atMost(Duration.ofSeconds(2))
+                .untilAsserted(() -> assertThat(processes)
+                        .filteredOn(ProcessHandle::isAlive)
+                        .extracting(Processes::commandLine)
+                        .isEmpty());
     }
 
     /** No file beside the published ones, and no process that has to do with this clip. */

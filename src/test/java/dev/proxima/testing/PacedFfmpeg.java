@@ -18,7 +18,7 @@ public final class PacedFfmpeg {
             pace=
             case " $* " in
                 *' -c copy '*) ;;
-                *segment-*.tmp.*) pace=PACE ;;
+                *segment-*.tmp.*) read -r pace <"${0%/*}/pace" ;;
             esac
             SPOIL
             if [ -n "$pace" ]; then
@@ -42,13 +42,14 @@ public final class PacedFfmpeg {
             Files.createDirectories(folder);
             write(
                     folder.resolve("ffmpeg"),
-                    SCRIPT.replace("PACE", "" + pace)
-                            .replace("SPOIL", spoil)
+                    SCRIPT.replace("SPOIL", spoil)
                             .replace("FFMPEG", build.ffmpeg().toAbsolutePath().toString()));
             write(
                     folder.resolve("ffprobe"),
                     "#!/bin/sh\nexec '" + build.ffprobe().toAbsolutePath() + "' \"$@\"\n");
-            return new PacedFfmpeg(folder);
+            PacedFfmpeg paced = new PacedFfmpeg(folder);
+            paced.pace(pace);
+            return paced;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -56,6 +57,11 @@ public final class PacedFfmpeg {
 
     private PacedFfmpeg(Path folder) {
         this.folder = folder;
+    }
+
+    /** Changes the pace of encodes that begin from now on. */
+    public void pace(double newPace) throws IOException {
+        Files.writeString(folder.resolve("pace"), newPace + "\n");
     }
 
     /** For the JVM of a node. */
