@@ -17,13 +17,14 @@ public record Capacity(int slots, int threads) {
 
     /**
      * @param cores of the machine
-     * @param light whether somebody works on the machine: half of the slots, three quarters of the cores
+     * @param light whether somebody works on the machine: half of the slots where there are many, three quarters of the cores
      * @param slots as wished for; 0 to choose
      * @param threads as wished for; 0 to choose
      */
     static Capacity of(int cores, boolean light, int slots, int threads) {
-        int all = Math.max(Math.min(FEWEST_SLOTS, cores), (cores + CORES_PER_SLOT - 1) / CORES_PER_SLOT);
-        int chosen = slots > 0 ? slots : light ? Math.max(1, all / 2) : all;
+        int fewest = Math.min(FEWEST_SLOTS, cores);
+        int all = Math.max(fewest, (cores + CORES_PER_SLOT - 1) / CORES_PER_SLOT);
+        int chosen = slots > 0 ? slots : light ? Math.max(fewest, all / 2) : all;
         int share = light ? (cores * 3 + 3) / 4 : cores;
         return new Capacity(chosen, threads > 0 ? threads : Math.max(1, share / chosen));
     }
