@@ -80,12 +80,12 @@ class ClusterIT {
                 assertThat(view.progress()).isEqualTo(0.25);
             });
             assertThat(events.peek()).isInstanceOf(LiveEvent.Snapshot.class);
-            assertThat(events)
+            await().untilAsserted(() -> assertThat(events)
                     .anySatisfy(event -> assertThat(event)
                             .isInstanceOfSatisfying(
                                     LiveEvent.JobChanged.class,
                                     changed ->
-                                            assertThat(changed.job().progress()).isEqualTo(0.25)));
+                                            assertThat(changed.job().progress()).isEqualTo(0.25))));
         }
     }
 
