@@ -44,8 +44,8 @@ final class NodeAgent extends AbstractBehavior<NodeAgent.Command> {
 
     private static final Duration REPORT_EVERY = Duration.ofMillis(500);
 
-    /** Changes that come together are told together; a job tells the scheduler itself of a slot that is free. */
-    private static final Duration SOON = Duration.ofMillis(100);
+    /** Changes that come together are told together. Not much later, as a slot may wait for it. */
+    private static final Duration SOON = Duration.ofMillis(2);
 
     private static final int TICKS_ALONE = 2;
 
