@@ -22,16 +22,18 @@ final class Compaction implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Compaction.class);
 
-    private static final int LOOK_EVERY_SECONDS = 5;
-    private static final long SMALL = 8_000_000;
+    private static final int LOOK_EVERY_SECONDS = 1;
+    private static final long SMALL = 4_000_000;
 
-    /** Commits wait for so long at most. */
-    private static final int AT_MOST_MS = 400;
+    /** A chunk of the file that holds less than this is written anew, and its place is used again. */
+    private static final int FILL_PERCENT = 90;
+
+    /** Commits wait while so much is written at most. */
+    private static final int AT_MOST_BYTES = 16_000_000;
 
     private final DataSource database;
     private final Path file;
     private final ScheduledExecutorService thread;
-    private long smallest = SMALL;
 
     /** @param file of the database, with its ending */
     Compaction(DataSource database, Path file) {
@@ -48,9 +50,8 @@ final class Compaction implements AutoCloseable {
     /** What cannot be done now is done the next time. */
     private void look() {
         try {
-            if (Files.size(file) > 2 * smallest) {
+            if (Files.size(file) > SMALL) {
                 compact();
-                smallest = Math.max(SMALL, Files.size(file));
             }
         } catch (IOException | SQLException | RuntimeException e) {
             log.debug("The journal was not compacted", e);
@@ -61,7 +62,7 @@ final class Compaction implements AutoCloseable {
         try (Connection connection = database.getConnection()) {
             SessionLocal session =
                     (SessionLocal) connection.unwrap(JdbcConnection.class).getSession();
-            session.getDatabase().getStore().getMvStore().compactFile(AT_MOST_MS);
+            session.getDatabase().getStore().getMvStore().compact(FILL_PERCENT, AT_MOST_BYTES);
         }
     }
 

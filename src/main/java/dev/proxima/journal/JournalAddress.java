@@ -62,11 +62,12 @@ record JournalAddress(Kind kind, String url, String user, String password) {
 
     /**
      * WRITE_DELAY=0: by default H2 keeps what was committed for half a second in the JVM, where {@code kill -9} loses
-     * it. DB_CLOSE_DELAY: the file stays open from here until the JVM ends.
+     * it. RETENTION_TIME: so many milliseconds after it is free, space in the file is used again. DB_CLOSE_DELAY: the file stays open from here until the JVM ends.
      */
     private static JournalAddress embedded(Path dataDir) {
         Path file = dataDir.resolve("journal").resolve("proxima");
-        return new JournalAddress(Kind.H2, "jdbc:h2:file:" + file + ";WRITE_DELAY=0;DB_CLOSE_DELAY=-1", "", "");
+        return new JournalAddress(
+                Kind.H2, "jdbc:h2:file:" + file + ";WRITE_DELAY=0;RETENTION_TIME=1000;DB_CLOSE_DELAY=-1", "", "");
     }
 
     private static JournalAddress postgresql(Matcher url, String user, String password) {

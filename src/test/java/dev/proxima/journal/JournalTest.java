@@ -188,7 +188,7 @@ class JournalTest {
     /** All that {@code kill -9} leaves of a journal is its file. H2 2.5.252 fails this, once it uses freed space again. */
     @Test
     void whatIsCommittedIsInTheFileAtOnce() throws Exception {
-        execute("SET RETENTION_TIME 0"); // milliseconds until freed space is used again, which is 45 s otherwise
+        execute("SET RETENTION_TIME 0"); // milliseconds until freed space is used again
         for (int job = 1; job <= 60; job++) {
             journal.jobs().put(job("job-" + job, job, "QUEUED"));
             Path left = Files.createDirectories(dataDir.resolve("killed-" + job));
