@@ -18,7 +18,7 @@ import java.util.Locale;
  */
 final class Migrations {
 
-    static final int NEWEST = 2;
+    static final int NEWEST = 3;
 
     /** Of nobody else's: PostgreSQL's advisory locks are numbers. */
     private static final long LOCK = 0x50726f78696d61L;

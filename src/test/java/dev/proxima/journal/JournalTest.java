@@ -153,6 +153,22 @@ class JournalTest {
     }
 
     @Test
+    void jobsOfAJournalThatKnewNoPrioritiesAreNormal() throws Exception {
+        journal.jobs().put(job("a", 1, "QUEUED"));
+        execute("ALTER TABLE proxima_job DROP COLUMN priority");
+        execute("DELETE FROM proxima_schema WHERE version > 2");
+        journal.close();
+
+        open();
+        journal.jobs().put(job("b", 2, "QUEUED"));
+
+        assertThat(journal.jobs().unfinished())
+                .containsExactly(
+                        new JobRecords.Unfinished("a", Priority.NORMAL, at(1), false),
+                        new JobRecords.Unfinished("b", Priority.NORMAL, at(2), false));
+    }
+
+    @Test
     void refusesTheJournalOfANewerVersion() throws SQLException {
         execute("INSERT INTO proxima_schema VALUES (99)");
         assertThatThrownBy(this::open).isInstanceOf(FailureException.class).hasMessageContaining("update this node");
