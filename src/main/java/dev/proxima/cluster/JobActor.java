@@ -116,8 +116,6 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
     /** Seconds between two views of an unchanged job, for nodes that came later. */
     private static final int REPUBLISH_TICKS = 5;
 
-    private static final int PIECES_TOLD_AT_ONCE = 100;
-
     private static final Duration UNTIL_SETTLED = Duration.ofMillis(200);
 
     private final ActorContext<Command> context;
@@ -610,7 +608,7 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
     private void publishChange(JobState before, JobState after) {
         untold = before != null
                 && before.status() == after.status()
-                && after.pieces().size() > PIECES_TOLD_AT_ONCE;
+                && after.pieces().size() > JobNews.FEW_SEGMENTS;
         if (!untold) {
             publish(after);
         }

@@ -15,7 +15,7 @@ import java.util.List;
 final class JobNews {
 
     /** With so many segments a view is told whole each time. */
-    private static final int FEW_SEGMENTS = 100;
+    static final int FEW_SEGMENTS = 100;
 
     /** For each thousand segments. */
     private static final Duration BETWEEN_WHOLE_VIEWS = Duration.ofSeconds(5);

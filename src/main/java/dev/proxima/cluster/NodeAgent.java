@@ -40,12 +40,7 @@ final class NodeAgent extends AbstractBehavior<NodeAgent.Command> {
 
     private record AttemptsChanged() implements Command {}
 
-    private record ReportSoon() implements Command {}
-
     private static final Duration REPORT_EVERY = Duration.ofMillis(500);
-
-    /** Changes that come together are told together. Not much later, as a slot may wait for it. */
-    private static final Duration SOON = Duration.ofMillis(2);
 
     private static final int TICKS_ALONE = 2;
 
@@ -55,7 +50,6 @@ final class NodeAgent extends AbstractBehavior<NodeAgent.Command> {
     /** Longer than a seed takes to restart and be rejoined. */
     private static final Duration UNATTENDED_FOR = Duration.ofSeconds(90);
 
-    private final TimerScheduler<Command> timers;
     private final NodeContext node;
     private final ActorRef<SlotScheduler.Command> scheduler;
     private final ActorRef<Topic.Command<NodeReport>> reports;
@@ -82,7 +76,6 @@ final class NodeAgent extends AbstractBehavior<NodeAgent.Command> {
             ActorRef<SlotScheduler.Command> scheduler,
             ActorRef<Topic.Command<NodeReport>> reports) {
         super(context);
-        this.timers = timers;
         this.node = node;
         this.scheduler = scheduler;
         this.reports = reports;
@@ -97,7 +90,6 @@ final class NodeAgent extends AbstractBehavior<NodeAgent.Command> {
                 .onMessage(Order.class, this::onOrder)
                 .onMessage(Tick.class, message -> onTick())
                 .onMessage(AttemptsChanged.class, message -> onAttemptsChanged())
-                .onMessage(ReportSoon.class, message -> onReportSoon())
                 .build();
     }
 
@@ -168,14 +160,8 @@ final class NodeAgent extends AbstractBehavior<NodeAgent.Command> {
         }
     }
 
+    /** At once, as a slot may wait for it. */
     private Behavior<Command> onAttemptsChanged() {
-        if (!timers.isTimerActive(ReportSoon.class)) {
-            timers.startSingleTimer(ReportSoon.class, new ReportSoon(), SOON);
-        }
-        return this;
-    }
-
-    private Behavior<Command> onReportSoon() {
         report();
         return this;
     }
