@@ -5,6 +5,7 @@ import dev.proxima.job.Failure;
 import dev.proxima.job.FailureException;
 import dev.proxima.media.AudioTrack;
 import dev.proxima.media.ClipInfo;
+import dev.proxima.media.FrameIndex;
 import dev.proxima.media.Rational;
 import dev.proxima.media.SourceStamp;
 import dev.proxima.media.VideoTrack;
@@ -88,7 +89,8 @@ public final class ClipProbe {
         if (scan.frames() == 0) {
             throw unreadable(source, "its video stream has no pictures");
         }
-        return new ProbedClip(describe(listing, video, scan, indexed.isCutOff(listing)), scan.index(), stamp);
+        FrameIndex index = scan.index().withCleanAccess(indexed.cleanAccess(video));
+        return new ProbedClip(describe(listing, video, scan, indexed.isCutOff(listing)), index, stamp);
     }
 
     private static ProbeData video(Path source, StreamListing listing) throws FailureException {

@@ -20,6 +20,8 @@ import java.util.OptionalLong;
 public final class Commands {
 
     private static final Rational MICROS = new Rational(1_000_000, 1);
+
+    private static final long LEAST_BACK_OFF_MICROS = 1_000_000;
     private static final List<String> QUIETLY = List.of("-nostdin", "-hide_banner", "-y");
 
     /** What can be decoded of a damaged clip is encoded, however little it is. */
@@ -242,8 +244,12 @@ public final class Commands {
             return OptionalLong.empty();
         }
         long start = segment.startPts().getAsLong();
-        long distance = Math.multiplyExact(start - segment.seekPts().getAsLong(), 1L << backOff);
-        long micros = clip.video().timeBase().times(MICROS).scale(start - distance) - clip.startMicros();
+        Rational micro = clip.video().timeBase().times(MICROS);
+        long planned = start - segment.seekPts().getAsLong();
+        // of nothing, twice would be nothing again
+        long distance =
+                backOff == 0 ? planned : Math.max(planned, micro.inverse().scale(LEAST_BACK_OFF_MICROS)) << backOff;
+        long micros = micro.scale(start - distance) - clip.startMicros();
         return micros <= 0 ? OptionalLong.empty() : OptionalLong.of(micros);
     }
 

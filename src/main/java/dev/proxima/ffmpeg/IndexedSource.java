@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.DoubleConsumer;
+import java.util.function.LongPredicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -110,6 +111,11 @@ final class IndexedSource {
         }
         tables.ifPresent(timing -> LOG.info("The packets of {} are scanned, as its tables are unusual", source));
         return PacketTiming.scan(build, source, video.getInteger("index"), progress);
+    }
+
+    /** Whether what is shown from the key frame of a timestamp on can be decoded from it alone. */
+    LongPredicate cleanAccess(ProbeData video) {
+        return isByTables(video) ? tables.orElseThrow()::isCleanAccess : pts -> false;
     }
 
     /** Of a file that ends within its media FFmpeg reads sound and pictures together less far than each alone. */

@@ -1,6 +1,7 @@
 package dev.proxima.media;
 
 import java.util.Arrays;
+import java.util.function.LongPredicate;
 
 /**
  * Where every presented frame of a clip is: its presentation timestamp in the stream's time base, in presentation
@@ -10,19 +11,35 @@ public final class FrameIndex {
 
     private final long[] pts;
     private final int[] keyFrames;
+    private final LongPredicate cleanAccess;
 
     /**
      * @param pts strictly increasing timestamps, one a frame
      * @param keyFrames increasing frame numbers of the random access points
      */
     public FrameIndex(long[] pts, int[] keyFrames) {
+        this(pts.clone(), keyFrames.clone(), time -> false);
         for (int frame = 1; frame < pts.length; frame++) {
             if (pts[frame] <= pts[frame - 1]) {
                 throw new IllegalArgumentException("frame " + frame + " is not later than the one before it");
             }
         }
-        this.pts = pts.clone();
-        this.keyFrames = keyFrames.clone();
+    }
+
+    private FrameIndex(long[] pts, int[] keyFrames, LongPredicate cleanAccess) {
+        this.pts = pts;
+        this.keyFrames = keyFrames;
+        this.cleanAccess = cleanAccess;
+    }
+
+    /** @param test whether all that is shown from the key frame of a timestamp on can be decoded from it alone */
+    public FrameIndex withCleanAccess(LongPredicate test) {
+        return new FrameIndex(pts, keyFrames, test);
+    }
+
+    /** Whether all that is shown from {@code keyFrame} on can be decoded from it alone; false if that is not known. */
+    public boolean isCleanAccess(int keyFrame) {
+        return cleanAccess.test(pts[keyFrame]);
     }
 
     public int frames() {

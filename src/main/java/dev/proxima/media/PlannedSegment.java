@@ -9,8 +9,9 @@ import java.util.OptionalLong;
  * @param startPts timestamp of the first frame in the stream's time base; empty for the first segment, which is read
  *     from the start of the file
  * @param endPts timestamp of the first frame <em>after</em> the segment; empty for the last segment
- * @param seekPts timestamp of the key frame from which decoding should start: the one before the last key frame at or
- *     before {@code startPts}, so that open groups of pictures are complete; empty to decode from the start
+ * @param seekPts timestamp of the key frame from which decoding should start: the last one at or before {@code startPts}
+ *     if it is known to need nothing before it, else the one before that, so that open groups of pictures are complete;
+ *     empty to decode from the start
  * @param times {@link TimesDigest} of the frames; empty where the rate is constant
  */
 public record PlannedSegment(

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
@@ -45,7 +46,7 @@ public final class SegmentPlanner {
         }
         List<Long> lengths = forcedCount > 0
                 ? equalLengths(index.frames(), forcedCount)
-                : chosenLengths(index.frames(), video.frameRate(), index.keyFrames(), workforce);
+                : chosenLengths(index.frames(), video.frameRate(), seekDistance(index), workforce);
         return lengths.size() <= 1 ? uncut(video.frames()) : at(index, video, starts(index, lengths));
     }
 
@@ -81,9 +82,9 @@ public final class SegmentPlanner {
     /**
      * The lengths that segments are given when they can be chosen, in frames and in order.
      *
-     * @param keyFrames how many of the frames are random access points
+     * @param seekDistance see {@link #seekFrames}
      */
-    public static List<Long> chosenLengths(long frames, Rational frameRate, long keyFrames, Workforce workforce) {
+    public static List<Long> chosenLengths(long frames, Rational frameRate, double seekDistance, Workforce workforce) {
         double rate = (double) frameRate.numerator() / frameRate.denominator();
         return frames < SHORTEST_CUT_CLIP_SECONDS * rate
                 ? List.of(frames)
@@ -92,15 +93,28 @@ public final class SegmentPlanner {
                         workforce,
                         SHORTEST_SEGMENT_SECONDS * rate,
                         LONGEST_SEGMENT_SECONDS * rate,
-                        seekFrames(frames, rate, keyFrames));
+                        seekFrames(rate, seekDistance));
     }
 
     /**
-     * What the start of a segment costs, in frames that could be encoded instead. Decoding starts at the key frame before
-     * the last one: on average one and a half distances before a boundary.
+     * What the start of a segment costs, in frames that could be encoded instead.
+     *
+     * @param seekDistance frames that are decoded before its first one
      */
-    public static double seekFrames(long frames, double rate, long keyFrames) {
-        return START_SECONDS * rate + DECODING * 1.5 * frames / Math.max(1, keyFrames);
+    public static double seekFrames(double rate, double seekDistance) {
+        return START_SECONDS * rate + DECODING * seekDistance;
+    }
+
+    /**
+     * On average a boundary is half a distance behind the last key frame. Decoding starts at the one before that, unless
+     * the last is clean, which a few tell of all.
+     */
+    private static double seekDistance(FrameIndex index) {
+        double between = (double) index.frames() / Math.max(1, index.keyFrames());
+        boolean clean = IntStream.of(1, 2, 3)
+                .map(quarter -> index.keyFrameAtOrBefore((long) index.frames() * quarter / 4))
+                .allMatch(keyFrame -> keyFrame >= 0 && index.isCleanAccess(keyFrame));
+        return (clean ? 0.5 : 1.5) * between;
     }
 
     private static List<Long> equalLengths(long frames, int wanted) {
@@ -155,6 +169,9 @@ public final class SegmentPlanner {
 
     private static OptionalLong seekPts(FrameIndex index, long startFrame) {
         int last = index.keyFrameAtOrBefore(startFrame);
+        if (last > 0 && index.isCleanAccess(last)) {
+            return OptionalLong.of(index.pts(last));
+        }
         int beforeLast = last <= 0 ? -1 : index.keyFrameAtOrBefore(last - 1L);
         return beforeLast < 0 ? OptionalLong.empty() : OptionalLong.of(index.pts(beforeLast));
     }

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import net.jqwik.api.ForAll;
@@ -114,6 +115,26 @@ class SegmentPlannerTest {
     }
 
     @Test
+    void seeksToTheLastKeyFrameWhereItNeedsNothingBeforeIt() {
+        FrameIndex index = index(300, 50).withCleanAccess(pts -> pts == 100 * TICKS);
+        SegmentPlan plan = SegmentPlanner.at(index, video(300, true, true), List.of(0, 60, 100, 120, 160));
+        assertThat(plan.segments().stream().map(PlannedSegment::seekPts))
+                .containsExactly(
+                        OptionalLong.empty(),
+                        OptionalLong.of(0),
+                        OptionalLong.of(100 * TICKS),
+                        OptionalLong.of(100 * TICKS),
+                        OptionalLong.of(100 * TICKS));
+    }
+
+    @Test
+    void cutsShorterWhereSeekingIsCheap() {
+        FrameIndex index = index(200 * 25, 250).withCleanAccess(pts -> true);
+        assertThat(lengths(SegmentPlanner.plan(index, video(200 * 25, true, true), 0, Workforce.of(2))))
+                .hasSizeGreaterThan(4);
+    }
+
+    @Test
     void readsFromTheStartWhenThereIsNoEarlierKeyFrame() {
         SegmentPlan plan = plan(300, 1000, 3, 1);
         assertThat(plan.segments())
@@ -142,8 +163,7 @@ class SegmentPlannerTest {
             @ForAll @IntRange(min = 0, max = 20) int otherClips) {
         Workforce workforce = new Workforce(Collections.nCopies(slots, 1.0), 0, otherClips);
 
-        List<Long> lengths =
-                SegmentPlanner.chosenLengths(frames, new Rational(25, 1), Math.max(1, frames / keyDistance), workforce);
+        List<Long> lengths = SegmentPlanner.chosenLengths(frames, new Rational(25, 1), 1.5 * keyDistance, workforce);
 
         assertThat(lengths.stream().mapToLong(Long::longValue).sum()).isEqualTo(frames);
         assertThat(lengths).isSortedAccordingTo(Comparator.reverseOrder());

@@ -12,7 +12,7 @@ record Scenario(String name, List<SimulatedNode> nodes, List<Clip> clips) {
     static final Rational RATE = new Rational(25, 1);
 
     /** Of a key frame every two seconds, as cameras make them. */
-    static final long KEY_DISTANCE = 50;
+    static final double SEEK_DISTANCE = 75;
 
     static final WorkClass KIND = WorkClass.of("prores", "h264", 1920, 1080);
 

@@ -28,7 +28,8 @@ final class EditedTimes {
      */
     static long moved(Samples samples, long offset, PacketTimes times) throws Doubt {
         for (int sample = 0; sample < samples.count(); sample++) {
-            times.add(Math.subtractExact(samples.composition(sample), offset), samples.isKey(sample));
+            long pts = Math.subtractExact(samples.composition(sample), offset);
+            times.add(pts, samples.isKey(sample), samples.place(sample));
         }
         return samples.decoding(samples.count() - 1) - samples.shift() - offset;
     }
@@ -48,7 +49,7 @@ final class EditedTimes {
             if (isShown(sample)) {
                 begun = true;
                 long pts = Math.addExact(dts, samples.shift() + samples.offset(sample));
-                times.add(pts, samples.isKey(sample));
+                times.add(pts, samples.isKey(sample), samples.place(sample));
                 // FFmpeg's own mark for "none yet" is any negative number
                 least = least < 0 ? pts : Math.min(least, pts);
             }

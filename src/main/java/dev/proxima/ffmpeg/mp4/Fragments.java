@@ -132,7 +132,7 @@ final class Fragments {
             // FFmpeg does not present what overlaps; where it does not, there is no need to know the rules for that
             Doubt.unless(dts > lastDts, "fragments overlap");
             Doubt.unless(run.size() > 0, "a sample has no size");
-            times.add(Math.addExact(dts, run.offset()), (run.flags() & NO_KEY) == 0);
+            times.add(Math.addExact(dts, run.offset()), (run.flags() & NO_KEY) == 0, data);
             Doubt.unless(times.count() > 1 || times.key(0), "the first sample is no key frame");
             shift = Math.max(shift, -run.offset());
             lead.add(run.size());

@@ -6,8 +6,8 @@ final class Limits {
     /** 46 hours at 60 frames a second. */
     private static final int MOST_SAMPLES = 10_000_000;
 
-    /** A sample takes up to 28 bytes here (twice that while an array grows) and as much again in the frame index. */
-    private static final int HEAP_PER_SAMPLE = 128;
+    /** A sample takes up to 44 bytes here (twice that while an array grows) and as much again in the frame index. */
+    private static final int HEAP_PER_SAMPLE = 160;
 
     private static final int HEAP_SHARE = 8;
 

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,14 +26,18 @@ public final class Mp4Timing {
             "ftyp", "styp", "mdat", "free", "skip", "wide", "pnot", "PICT", "uuid", "mfra", "emsg", "prft", "pdin",
             "ssix", "udta", "meta", "junk");
 
+    private final Path source;
     private final PacketTimes times = new PacketTimes();
     private Track track;
+    private Optional<Coding> coding = Optional.empty();
     private Fragments fragments;
     private final LeadSizes lead = new LeadSizes();
     private boolean hasSegmentIndex;
     private int videoTracks;
 
-    private Mp4Timing() {}
+    private Mp4Timing(Path source) {
+        this.source = source;
+    }
 
     /** Takes the packets of a track, in the order of decoding. */
     @FunctionalInterface
@@ -47,7 +52,7 @@ public final class Mp4Timing {
 
     /** Empty if the file is no mov or mp4, or if there is any doubt that its tables say what FFmpeg will do. */
     public static Optional<Mp4Timing> read(Path source) {
-        Mp4Timing timing = new Mp4Timing();
+        Mp4Timing timing = new Mp4Timing(source);
         try (Mp4File file = Mp4File.open(source)) {
             timing.readBoxes(file);
             return Optional.of(timing);
@@ -100,6 +105,15 @@ public final class Mp4Timing {
         }
     }
 
+    /** Whether what is shown from the key frame of this time on refers to nothing before it; false if that is not known. */
+    public boolean isCleanAccess(long pts) {
+        OptionalLong place = times.placeOfKey(pts);
+        return place.isPresent()
+                && !isOneOfSeveral()
+                && coding.filter(known -> CleanAccess.isAt(source, place.getAsLong(), known))
+                        .isPresent();
+    }
+
     private void readBoxes(Mp4File file) throws IOException, Doubt {
         for (Optional<Outer> next = file.next(); next.isPresent(); next = file.next()) {
             Outer box = next.get();
@@ -146,6 +160,7 @@ public final class Mp4Timing {
         }
         Doubt.unless(track != null, "there is no video track");
         track.requireOrdinary(chosen);
+        coding = track.coding();
         readTrack(movie, editsOfChosenApply, fileSize);
     }
 
@@ -153,7 +168,7 @@ public final class Mp4Timing {
         long lastDts = Long.MIN_VALUE;
         Optional<Box> defaults = movie.optional("mvex");
         if (track.hasSamplesInMovie()) {
-            Samples samples = Samples.read(track.tables(), SampleData.count(track.tables(), fileSize, lead));
+            Samples samples = Samples.read(track.tables(), SampleData.places(track.tables(), fileSize, lead));
             Doubt.unless(samples.shift() == 0 || defaults.isEmpty(), "the shift of fragments is unclear");
             lastDts = editsApply && track.edits().isPresent()
                     ? EditedTimes.edited(samples, track.edits().get(), times)

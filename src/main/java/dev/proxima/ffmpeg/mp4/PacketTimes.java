@@ -1,8 +1,10 @@
 package dev.proxima.ffmpeg.mp4;
 
 import java.util.Arrays;
+import java.util.OptionalLong;
+import java.util.stream.IntStream;
 
-/** Timestamps with their key flags, in the order of decoding. */
+/** Timestamps with their key flags, and where each sample is in the file, in the order of decoding. */
 final class PacketTimes {
 
     /** Far beyond any time, and far from where a sum of two overflows. */
@@ -10,14 +12,18 @@ final class PacketTimes {
 
     // the key flag rides in the lowest bit
     private long[] packed = new long[1024];
+    private long[] places = new long[1024];
     private int count;
 
-    void add(long pts, boolean key) throws Doubt {
+    /** @param place the sample's first byte */
+    void add(long pts, boolean key, long place) throws Doubt {
         Doubt.unless(Math.abs(pts) < FARTHEST, "a time is out of range");
         Doubt.unless(count < Limits.samples(), "there are too many samples");
         if (count == packed.length) {
             packed = Arrays.copyOf(packed, count * 2);
+            places = Arrays.copyOf(places, count * 2);
         }
+        places[count] = place;
         packed[count++] = pts << 1 | (key ? 1 : 0);
     }
 
@@ -39,5 +45,15 @@ final class PacketTimes {
 
     boolean key(int position) {
         return (packed[position] & 1) == 1;
+    }
+
+    /** Where the key frame of this time is; empty if there is none, or more than one. */
+    OptionalLong placeOfKey(long pts) {
+        long[] found = IntStream.range(0, count)
+                .filter(position -> key(position) && pts(position) == pts)
+                .mapToLong(position -> places[position])
+                .limit(2)
+                .toArray();
+        return found.length == 1 ? OptionalLong.of(found[0]) : OptionalLong.empty();
     }
 }

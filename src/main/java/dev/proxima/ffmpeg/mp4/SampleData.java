@@ -12,8 +12,8 @@ final class SampleData {
 
     private SampleData() {}
 
-    /** @return how many samples there are */
-    static int count(Boxes tables, long fileSize, LeadSizes lead) throws Doubt {
+    /** @return the first byte of each sample */
+    static long[] places(Boxes tables, long fileSize, LeadSizes lead) throws Doubt {
         Optional<Box> compact = tables.optional("stz2");
         Doubt.unless(compact.isEmpty(), "sizes are in the compact form");
         ByteBuffer sizes = tables.one("stsz").afterVersion();
@@ -21,7 +21,7 @@ final class SampleData {
         long count = Integer.toUnsignedLong(sizes.getInt());
         Doubt.unless(count <= Limits.samples(), "there are too many samples");
         Doubt.unless(size > 0 || count * 4 <= sizes.remaining(), "stsz is not whole");
-        SizeTable table = new SizeTable(sizes, size, lead);
+        SizeTable table = new SizeTable(sizes, size, lead, new long[(int) count]);
         ByteBuffer runs = tables.one("stsc").afterVersion();
         int runCount = Samples.entries(runs, 12);
         Optional<Box> offsets = tables.optional("stco");
@@ -32,38 +32,40 @@ final class SampleData {
         Layout layout = new Layout(runs, runCount, groups);
         for (int group = 1; group <= groups; group++) {
             long start = wide ? at.getLong() : Integer.toUnsignedLong(at.getInt());
-            long end = start + table.next(layout.samplesIn(group), count);
+            long end = table.next(layout.samplesIn(group), start);
             Doubt.unless(start >= 0 && end >= start && end <= fileSize, "samples are missing from the file");
         }
         Doubt.unless(table.read == count, "stsc and stsz do not agree");
-        return (int) count;
+        return table.places;
     }
 
     /** ISO/IEC 14496-12, 8.7.3.2. */
     private static final class SizeTable {
         private final ByteBuffer sizes;
         private final long same;
-        private long read;
         private final LeadSizes lead;
+        private final long[] places;
+        private int read;
 
-        SizeTable(ByteBuffer sizes, long same, LeadSizes lead) {
+        SizeTable(ByteBuffer sizes, long same, LeadSizes lead, long[] places) {
             this.sizes = sizes;
             this.same = same;
             this.lead = lead;
+            this.places = places;
         }
 
-        /** The size of the next samples together. */
-        long next(long samples, long count) throws Doubt {
-            Doubt.unless(samples <= count - read, "stsc and stsz do not agree");
-            long bytes = 0;
+        /** Places the next samples from {@code start} on, and returns where they end. */
+        long next(long samples, long start) throws Doubt {
+            Doubt.unless(samples <= places.length - read, "stsc and stsz do not agree");
+            long place = start;
             for (long sample = 0; sample < samples; sample++) {
                 long size = same > 0 ? same : sizes.getInt();
                 Doubt.unless(size > 0 && size <= 0x3FFF_FFFF, "a sample has no size");
-                bytes += size;
                 lead.add(size);
-                read++;
+                places[read++] = place;
+                place += size;
             }
-            return bytes;
+            return place;
         }
     }
 

@@ -17,20 +17,24 @@ final class Samples {
     private final int[] offsets;
     private final BitSet keys;
     private final long shift;
+    private final long[] places;
 
-    private Samples(long[] dts, int[] offsets, BitSet keys, long shift) {
+    private Samples(long[] places, long[] dts, int[] offsets, BitSet keys, long shift) {
+        this.places = places;
         this.dts = dts;
         this.offsets = offsets;
         this.keys = keys;
         this.shift = shift;
     }
 
-    static Samples read(Boxes tables, int count) throws Doubt {
+    /** @param places the first byte of each sample */
+    static Samples read(Boxes tables, long[] places) throws Doubt {
+        int count = places.length;
         long[] dts = decodingTimes(tables.one("stts"), count);
         Optional<Box> ctts = tables.optional("ctts");
         int[] offsets = new int[count];
         long shift = ctts.isPresent() ? compositionOffsets(ctts.get(), offsets) : 0;
-        return new Samples(dts, offsets, keys(tables, count), shift);
+        return new Samples(places, dts, offsets, keys(tables, count), shift);
     }
 
     int count() {
@@ -45,6 +49,11 @@ final class Samples {
     /** From the decoding to the composition time. */
     int offset(int sample) {
         return offsets[sample];
+    }
+
+    /** The first byte in the file. */
+    long place(int sample) {
+        return places[sample];
     }
 
     /** Decoding may start here. */

@@ -43,16 +43,23 @@ record Track(long id, boolean enabled, String handler, long timescale, Optional<
         return stts.isPresent() && stts.get().afterVersion().getInt() != 0;
     }
 
+    /** Of the first description. */
+    Optional<Coding> coding() throws Doubt {
+        Optional<Box> entry = firstDescription();
+        return entry.isPresent() ? Coding.of(entry.get()) : Optional.empty();
+    }
+
+    private Optional<Box> firstDescription() throws Doubt {
+        ByteBuffer entries = tables.one("stsd").afterVersion().position(4).slice();
+        return Boxes.in(entries).list().stream().findFirst();
+    }
+
     /**
      * FFmpeg's rule (map_auto_video), by the size that the description gives (12.1.3.2). Whether it comes to the same
      * shows in the identifier of the track that it chooses in the end.
      */
     long preference() throws Doubt {
-        Optional<Box> entry = Boxes.in(
-                        tables.one("stsd").afterVersion().position(4).slice())
-                .list()
-                .stream()
-                .findFirst();
+        Optional<Box> entry = firstDescription();
         Doubt.unless(entry.isPresent(), "samples have no description");
         long width = Short.toUnsignedLong(entry.get().content().getShort(24));
         long height = Short.toUnsignedLong(entry.get().content().getShort(26));
@@ -64,9 +71,7 @@ record Track(long id, boolean enabled, String handler, long timescale, Optional<
         Box description = tables.one("stsd");
         ByteBuffer entries = description.afterVersion();
         Doubt.unless(entries.getInt() == 1, "samples have several descriptions");
-        Boxes.Box entry = Boxes.in(entries.slice()).list().stream()
-                .findFirst()
-                .orElseThrow(() -> new Doubt("samples have no description"));
+        Box entry = firstDescription().orElseThrow(() -> new Doubt("samples have no description"));
         Doubt.unless(!entry.type().equals("encv"), "samples are encrypted");
         int reference = Short.toUnsignedInt(entry.content().getShort(6));
         Boxes information = trak.inner().one("mdia").inner().one("minf").inner();
