@@ -18,12 +18,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Coordinators that share a PostgreSQL, in one JVM. */
 @Tag("cluster")
-@Execution(ExecutionMode.CONCURRENT)
 class CoordinatorsIT {
 
     private static final Duration AWAY = Duration.ofSeconds(8);
