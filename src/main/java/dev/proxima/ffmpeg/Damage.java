@@ -85,8 +85,10 @@ final class Damage {
     static Optional<String> afterDecoding(long expected, long decoded) {
         return expected == decoded
                 ? Optional.empty()
-                : Optional.of("The proxy has %,d pictures where the clip lists %,d: the clip is damaged."
-                        .formatted(decoded, expected));
+                : Optional.of(
+                        ("The proxy has %,d pictures where the clip lists %,d: FFmpeg decodes no others in one pass "
+                                        + "either, as the clip is damaged or was cut where decoding cannot begin.")
+                                .formatted(decoded, expected));
     }
 
     /** An edit list may leave pictures out, and FFmpeg tells the length that it leaves. */

@@ -40,7 +40,11 @@ public final class FfmpegInstaller {
     /** @param limits of every process of the build */
     public static FfmpegBuild install(Path dataDir, Optional<Path> ownFfmpegDir, ProcessLimits limits)
             throws FailureException {
-        Platform platform = Platform.current();
+        return install(dataDir, ownFfmpegDir, limits, Platform.current());
+    }
+
+    static FfmpegBuild install(Path dataDir, Optional<Path> ownFfmpegDir, ProcessLimits limits, Platform platform)
+            throws FailureException {
         Path homes = dataDir.toAbsolutePath().normalize().resolve("ffmpeg");
         try {
             Files.createDirectories(homes);

@@ -8,7 +8,9 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 
@@ -67,16 +69,19 @@ public final class SeedProbe {
     }
 
     private static String sentence(SSLException e, NodeIdentity identity, String seed) {
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof CertificateExpiredException || cause instanceof CertificateNotYetValidException) {
-                return "The clocks of this machine and of the seed at " + seed
-                        + " differ too much: set them, then join again.";
-            }
-            if (cause instanceof CertificateException) {
-                return "The node at " + seed + " belongs to another cluster than the certificate of this machine in "
-                        + identity.file() + ": check the address, or type the line that \"proxima seed\" prints there.";
-            }
+        // that a certificate is out of its time is the reason of a more general exception about it
+        if (has(e, CertificateExpiredException.class) || has(e, CertificateNotYetValidException.class)) {
+            return "The clocks of this machine and of the seed at " + seed
+                    + " differ too much: set them, then join again.";
+        }
+        if (has(e, CertificateException.class)) {
+            return "The node at " + seed + " belongs to another cluster than the certificate of this machine in "
+                    + identity.file() + ": check the address, or type the line that \"proxima seed\" prints there.";
         }
         return "What answers at " + seed + " is not a node of Proxima (" + e.getMessage() + "): check the address.";
+    }
+
+    private static boolean has(Throwable thrown, Class<? extends Throwable> kind) {
+        return Stream.iterate(thrown, Objects::nonNull, Throwable::getCause).anyMatch(kind::isInstance);
     }
 }

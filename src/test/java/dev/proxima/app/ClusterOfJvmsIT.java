@@ -7,6 +7,7 @@ import dev.proxima.api.JobView;
 import dev.proxima.api.SegmentView;
 import dev.proxima.testing.FreePort;
 import dev.proxima.testing.Jvm;
+import dev.proxima.testing.PacedFfmpeg;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,39 +20,38 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A seed and two helpers in JVMs of their own, real FFmpeg, and kill -9. */
 @Tag("multijvm")
+@Execution(ExecutionMode.CONCURRENT)
 class ClusterOfJvmsIT {
 
     private static final Duration LONG = Duration.ofMinutes(2);
+
+    /** Nodes for tests whose FFmpegs are met at work: a segment lasts two seconds, and costs little. */
+    private static final double PACE = 1.5;
 
     @TempDir
     Path directory;
 
     private final List<Jvm> jvms = new ArrayList<>();
+    private Jvm.Launch launch = Jvm.Launch.PLAIN;
     private Jvm seed;
     private Path clip;
 
     @BeforeEach
-    void startNodes() {
+    void nameClip() {
         clip = directory.resolve("clip.mp4");
-        seed = started(Jvm.node(
-                directory,
-                "seed",
-                "--port",
-                "" + FreePort.find(),
-                "--data-dir",
-                directory.resolve("seed").toString()));
+    }
+
+    private void startNodes() {
+        seed = start("seed", "seed", "--port", "" + FreePort.find());
         for (String helper : List.of("a", "b")) {
-            started(Jvm.node(
-                    directory,
-                    "join",
-                    seed.address(),
-                    "--data-dir",
-                    directory.resolve(helper).toString()));
+            start(helper, "join", seed.address());
         }
         await().atMost(LONG)
                 .untilAsserted(() -> assertThat(seed.nodes())
@@ -67,7 +67,8 @@ class ClusterOfJvmsIT {
     @ParameterizedTest
     @CsvSource({"24000/1001, prores-proxy", "60000/1001, prores-proxy", "25, dnxhr-lb"})
     void encodesAcrossAllNodesWhatOneFfmpegWouldHaveMade(String rate, String preset) throws Exception {
-        TestClips.make(clip, "480x270", rate, 30);
+        TestClips.make(clip, "480x270", rate, 15);
+        startNodes();
 
         Jvm.Ended queued = queue("--preset", preset, "--segments", "9", "--wait");
 
@@ -105,13 +106,7 @@ class ClusterOfJvmsIT {
 
         List<ProcessHandle> orphans = seed.ffmpegs();
         seed.kill();
-        Jvm again = started(Jvm.node(
-                directory,
-                "seed",
-                "--port",
-                port,
-                "--data-dir",
-                directory.resolve("seed").toString()));
+        Jvm again = start("seed", "seed", "--port", port);
 
         JobView after = awaitSuccess(again, id);
         assertThat(orphans).isNotEmpty().noneMatch(ProcessHandle::isAlive);
@@ -179,7 +174,10 @@ class ClusterOfJvmsIT {
     }
 
     private String startLongJob() throws Exception {
-        TestClips.make(clip, "1280x720", "24000/1001", 40);
+        TestClips.make(clip, "320x180", "24000/1001", 40);
+        launch = launch.with(
+                PacedFfmpeg.create(directory.resolve("paced"), PACE, "").options());
+        startNodes();
         Jvm.Ended queued = queue("--segments", "12");
         assertThat(queued.exitCode()).describedAs(queued.err()).isZero();
         return seed.jobs().get(0).id();
@@ -226,7 +224,10 @@ class ClusterOfJvmsIT {
                 });
     }
 
-    private Jvm started(Jvm jvm) {
+    private Jvm start(String name, String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--slots", "1", "--data-dir", directory.resolve(name).toString()));
+        Jvm jvm = Jvm.node(launch, directory, all);
         jvms.add(jvm);
         return jvm;
     }

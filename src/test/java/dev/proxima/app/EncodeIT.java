@@ -8,6 +8,7 @@ import dev.proxima.api.JobView;
 import dev.proxima.api.Json;
 import dev.proxima.api.SegmentView;
 import dev.proxima.testing.Jvm;
+import dev.proxima.testing.PacedFfmpeg;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,9 +22,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** {@code proxima encode} in a JVM of its own, as a user types it: what goes well, and each thing that does not. */
 @Tag("multijvm")
+@Execution(ExecutionMode.CONCURRENT)
 class EncodeIT {
 
     @TempDir
@@ -32,17 +36,22 @@ class EncodeIT {
     @TempDir
     Path directory;
 
+    private static Jvm.Launch paced;
+
     private final List<Jvm> jvms = new ArrayList<>();
     private Path clip;
 
     @BeforeAll
     static void makeClip() throws Exception {
-        TestClips.make(shared.resolve("long.mp4"), "1280x720", "24000/1001", 30);
+        TestClips.make(shared.resolve("clip.mp4"), "320x180", "24000/1001", 30);
+        // so that a job lasts some seconds, and costs little
+        paced = Jvm.Launch.PLAIN.with(
+                PacedFfmpeg.create(shared.resolve("paced"), 4, "").options());
     }
 
     @BeforeEach
     void copyClip() throws IOException {
-        clip = Files.copy(shared.resolve("long.mp4"), directory.resolve("clip.mp4"));
+        clip = Files.copy(shared.resolve("clip.mp4"), directory.resolve("clip.mp4"));
     }
 
     @AfterEach
@@ -63,7 +72,7 @@ class EncodeIT {
 
     @Test
     void goesOnFromTheFinishedSegmentsWhenItWasKilledAndIsTypedAgain() throws Exception {
-        Jvm first = started("--segments", "8");
+        Jvm first = started(paced, "--segments", "8");
         Path work = directory.resolve("Proxy/.proxima");
         await().atMost(Duration.ofSeconds(60)).until(() -> finishedSegments(work) >= 3);
         first.kill();
@@ -161,7 +170,7 @@ class EncodeIT {
 
     @Test
     void saysThatTheSourceIsGone() throws Exception {
-        Jvm encode = started("--segments", "8");
+        Jvm encode = started(paced, "--segments", "8");
         awaitFirstSegment();
         Files.delete(clip);
         assertRefused(encode.awaitEnd(), "clip.mp4");
@@ -169,7 +178,7 @@ class EncodeIT {
 
     @Test
     void saysThatTheSourceChanged() throws Exception {
-        Jvm encode = started("--segments", "8");
+        Jvm encode = started(paced, "--segments", "8");
         awaitFirstSegment();
         Files.write(clip, new byte[1000], java.nio.file.StandardOpenOption.APPEND);
         assertRefused(encode.awaitEnd(), "clip.mp4", "changed");
@@ -178,7 +187,7 @@ class EncodeIT {
     @Test
     void saysThatTheDriveIsFull() throws Exception {
         Path drive = Files.createDirectory(directory.resolve("drive"));
-        if (run("mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", drive.toString()) != 0) {
+        if (run("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", drive.toString()) != 0) {
             System.out.println("saysThatTheDriveIsFull: left out, as only root can mount a small drive");
             return;
         }
@@ -204,17 +213,17 @@ class EncodeIT {
     }
 
     private Jvm.Ended encode(String... options) {
-        return started(options).awaitEnd();
+        return started(Jvm.Launch.PLAIN, options).awaitEnd();
     }
 
-    private Jvm started(String... options) {
+    private Jvm started(Jvm.Launch launch, String... options) {
         List<String> arguments = new ArrayList<>(List.of(
                 "encode",
                 clip.toString(),
                 "--data-dir",
                 directory.resolve("data").toString()));
         arguments.addAll(List.of(options));
-        Jvm jvm = Jvm.start(directory, arguments.toArray(String[]::new));
+        Jvm jvm = Jvm.start(launch, directory, arguments);
         jvms.add(jvm);
         return jvm;
     }

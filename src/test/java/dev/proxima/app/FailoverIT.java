@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.proxima.api.JobView;
 import dev.proxima.testing.Jvm;
+import dev.proxima.testing.PacedFfmpeg;
 import dev.proxima.testing.Postgres;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -20,11 +21,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Two coordinators with one PostgreSQL and a helper, in JVMs of their own, and kill -9 of either coordinator. */
 @Tag("multijvm")
+@Execution(ExecutionMode.CONCURRENT)
 class FailoverIT {
 
     private static final Duration LONG = Duration.ofMinutes(2);
@@ -38,10 +42,13 @@ class FailoverIT {
     private final HttpClient http = HttpClient.newHttpClient();
     private final List<Jvm> jvms = new ArrayList<>();
     private Postgres database;
+    private Jvm.Launch launch;
     private Path clip;
 
     @BeforeEach
     void startNodes() {
+        launch = Jvm.Launch.PLAIN.with(
+                PacedFfmpeg.create(directory.resolve("paced"), 1, "").options());
         clip = directory.resolve("clip.mp4");
         database = new Postgres(directory);
         Jvm first = start("first", "seed", "--port", "0", "--journal-url", database.url());
@@ -64,7 +71,7 @@ class FailoverIT {
     void theOtherCoordinatorGoesOnWhenOneIsKilled(int killed) throws Exception {
         Jvm dead = jvms.get(killed);
         Jvm left = jvms.get(1 - killed);
-        TestClips.make(clip, "1280x720", "24000/1001", 40);
+        TestClips.make(clip, "320x180", "24000/1001", 40);
         await().atMost(LONG).until(() -> isTaken(dead));
         String id = left.jobs().get(0).id();
         await().atMost(LONG).pollInterval(Duration.ofMillis(50)).until(() -> done(left.job(id)) >= 2);
@@ -107,8 +114,8 @@ class FailoverIT {
 
     private Jvm start(String name, String... arguments) {
         List<String> all = new ArrayList<>(List.of(arguments));
-        all.addAll(List.of("--data-dir", directory.resolve(name).toString()));
-        Jvm jvm = Jvm.node(directory, all.toArray(String[]::new));
+        all.addAll(List.of("--slots", "1", "--data-dir", directory.resolve(name).toString()));
+        Jvm jvm = Jvm.node(launch, directory, all);
         jvms.add(jvm);
         return jvm;
     }

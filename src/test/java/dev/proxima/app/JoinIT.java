@@ -15,9 +15,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** How machines come into a cluster, and which do not: JVMs of their own, as users start them. */
 @Tag("multijvm")
+@Execution(ExecutionMode.CONCURRENT)
 class JoinIT {
 
     private static final Duration LONG = Duration.ofMinutes(1);

@@ -57,6 +57,22 @@ class CommandLineTest {
                 .endsWith("the command line: proxima.slots has type STRING rather than NUMBER.");
     }
 
+    @Test
+    void tellsInOneLineThatItMetABug() {
+        CliPorts ports = fake.ports();
+        Demo broken = (options, out, err) -> {
+            throw new IllegalStateException("a bug");
+        };
+
+        CommandRun run = CommandRun.of(
+                new CliPorts(ports.nodes(), ports.planner(), ports.presets(), ports.verifier(), broken), "demo");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err().lines())
+                .containsExactly("error: Proxima met an unexpected error (java.lang.IllegalStateException: a bug); "
+                        + "its log tells more.");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -72,7 +88,7 @@ class CommandLineTest {
                 "encode a.mov b.mov -o c.mov     | --output is for one clip               | proxima encode",
                 "encode a.mov -o c --output-dir d| mutually exclusive                     | proxima encode",
                 "join                            | HOST[:PORT]                            | proxima join",
-                "join a:b:c                      | HOST or HOST:PORT                      | proxima join",
+                "join a:b:c                      | the seed must be HOST or HOST:PORT, not | proxima join",
                 "join a:99999                    | HOST or HOST:PORT                      | proxima join",
                 "token                           | Say create, list or revoke            | proxima token",
                 "token create --valid-for 3      | --valid-for must be a time            | proxima token create",
@@ -134,7 +150,8 @@ class CommandLineTest {
         JsonNode listed = Json.ANSWERS.readTree(
                 run("token", "list", where[0], where[1], "--json").out());
         assertThat(listed.at("/tokens/0/status").asText()).isEqualTo("revoked");
-        assertThat(run("token", "revoke", "ffffffff", where[0], where[1]).err()).contains("There is no token ffffffff");
+        assertThat(run("token", "revoke", "ffffffff", where[0], where[1]).err())
+                .contains("error: There is no token ffffffff: \"proxima token list\" shows them.");
     }
 
     @Test

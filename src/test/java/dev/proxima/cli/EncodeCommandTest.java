@@ -75,7 +75,8 @@ class EncodeCommandTest {
         service.loseCoordinator();
         CommandRun run = run("encode", "/clips/a.mov");
         assertThat(run.exitCode()).isEqualTo(1);
-        assertThat(run.err().lines()).hasSize(1);
+        assertThat(run.err().lines())
+                .containsExactly("error: The coordinator did not answer in time: try again, the log tells more.");
         assertThat(fake.closed).isEqualTo(1);
     }
 

@@ -21,9 +21,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Three actor systems in one JVM, with a real journal and real remoting, and attempts that the tests control. */
 @Tag("cluster")
+@Execution(ExecutionMode.CONCURRENT)
 class ClusterIT {
 
     @TempDir

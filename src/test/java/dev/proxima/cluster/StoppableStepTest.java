@@ -32,7 +32,9 @@ class StoppableStepTest {
         thread.start();
         running.await();
         step.stop();
-        assertThat(ended.get(5, TimeUnit.SECONDS)).isInstanceOf(FailureException.class);
+        assertThat(ended.get(5, TimeUnit.SECONDS))
+                .isInstanceOf(FailureException.class)
+                .hasMessage("The step was stopped.");
         thread.join();
     }
 
@@ -40,7 +42,7 @@ class StoppableStepTest {
     void neverBeginsOnceItIsStopped() {
         StoppableStep<String> step = new StoppableStep<>(() -> "begun");
         step.stop();
-        assertThatThrownBy(step::take).isInstanceOf(FailureException.class);
+        assertThatThrownBy(step::take).isInstanceOf(FailureException.class).hasMessage("The step was stopped.");
     }
 
     @Test

@@ -19,9 +19,12 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A seed is killed at one exact point of a job after the other, and started again. */
 @Tag("fault")
+@Execution(ExecutionMode.CONCURRENT)
 class CoordinatorKillsIT {
 
     private static final String CLUSTER = "dev.proxima.cluster.";
@@ -54,6 +57,7 @@ class CoordinatorKillsIT {
     }
 
     @TestFactory
+    @Execution(ExecutionMode.SAME_THREAD)
     List<DynamicTest> killedWhile() {
         return List.of(
                 killed("planning", Place.at("dev.proxima.ffmpeg.ClipProbe", "describe"), 0),

@@ -25,6 +25,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -33,6 +35,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * its addresses. Each is cut in two and stitched, its name burnt in and passed through a LUT of the same name.
  */
 @Tag("media")
+@Execution(ExecutionMode.CONCURRENT)
 class ClipNamesIT {
 
     private static final RefusalTable TABLE = new RefusalTable("names");

@@ -14,12 +14,15 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is stitched from segments is what the reference command makes in one pass, in all that ffprobe can tell. */
 @Tag("media")
+@Execution(ExecutionMode.CONCURRENT)
 class ExactStitchIT {
 
     private static final List<Integer> SEGMENTS = List.of(1, 3, 8, 17);

@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -65,6 +66,36 @@ class FfmpegInstallerIT {
         FailureException failure = catchThrowableOfType(
                 FailureException.class, () -> FfmpegInstaller.install(folder, Optional.of(folder)));
         assertThat(failure.failure().message()).startsWith("There is no program " + folder.resolve("ffmpeg"));
+    }
+
+    @Test
+    void saysThatNoFfmpegCameAlongForThisMachine() {
+        Platform foreign = Platform.of("Linux", "riscv64");
+        assertThat(refusal(() -> FfmpegInstaller.install(folder, Optional.empty(), ProcessLimits.USUAL, foreign)))
+                .isEqualTo(
+                        "Proxima was built without the FFmpeg of linux-riscv64: set proxima.ffmpeg.dir to your own.");
+    }
+
+    @Test
+    void saysWhatToDeleteWhenAnInstallIsInTheWay() throws Exception {
+        Optional<Path> own = Optional.of(TestFfmpeg.build().ffmpeg().getParent());
+        FfmpegInstaller.install(folder, own);
+        Path home;
+        try (Stream<Path> homes = Files.list(folder.resolve("ffmpeg"))) {
+            home = homes.filter(path -> path.getFileName().toString().startsWith("own-"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+        Files.delete(home.resolve("build.properties"));
+        Files.writeString(home.resolve("something"), "of whoever");
+
+        assertThat(refusal(() -> FfmpegInstaller.install(folder, own)))
+                .isEqualTo("FFmpeg could not be installed in " + folder.resolve("ffmpeg") + ": " + home
+                        + " is not complete: delete it.");
+    }
+
+    private static String refusal(ThrowingCallable install) {
+        return catchThrowableOfType(FailureException.class, install).failure().message();
     }
 
     /** The stand-ins come before the machine's own libraries here, so that it does not matter which of them it has. */

@@ -14,12 +14,15 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every preset that can be tested here keeps its promise, however a clip is cut. */
 @Tag("media")
+@Execution(ExecutionMode.CONCURRENT)
 class PresetsIT {
 
     private static final Settings SETTINGS = Settings.load(Map.of());

@@ -18,12 +18,15 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The tables of a file say of each frame what a scan of its packets does. */
 @Tag("media")
+@Execution(ExecutionMode.CONCURRENT)
 class TableTimingIT {
 
     private static final List<String> H264_CLOSED = Lavfi.H264_CLOSED;

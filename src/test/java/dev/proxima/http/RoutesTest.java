@@ -205,6 +205,15 @@ class RoutesTest {
     }
 
     @Test
+    void tellsNothingOfABugButThatItsLogDoes() throws Exception {
+        service.breakDown();
+        HttpResponse<String> answer = get("/api/v1/jobs/a");
+        assertThat(answer.statusCode()).isEqualTo(500);
+        assertThat(Json.ANSWERS.readTree(answer.body()).at("/detail").asText())
+                .isEqualTo("The node met an unexpected error; its log tells more.");
+    }
+
+    @Test
     void asksToComeBackWhenNoCoordinatorAnswers() throws Exception {
         service.loseCoordinator();
         HttpResponse<String> answer = get("/api/v1/jobs");

@@ -108,7 +108,7 @@ class NodeIdentityTest {
         assertThatThrownBy(() -> openSeed("192.168.1.5", LIFETIME))
                 .isInstanceOf(FailureException.class)
                 .hasMessageContaining(file + " cannot be used")
-                .hasMessageContaining("remove that file");
+                .hasMessageEndingWith("): remove that file, then start the node again.");
     }
 
     private NodeIdentity openSeed(String host, Duration lifetime) throws FailureException {

@@ -148,6 +148,7 @@ class SettingsTest {
             proxima.http.prot = 1                | There is no setting proxima.http.prot: did you mean proxima.http.port?
             proxima.completely-unknown = 1       | There is no setting proxima.completely-unknown: see reference.conf for all that there are.
             proxima.presets.prores-proxy.vdeo=[] | There is no setting proxima.presets.prores-proxy.vdeo: did you mean proxima.presets.prores-proxy.video?
+            proxima.presets.mjpeg.colour-matrix=1 | There is no setting proxima.presets.mjpeg.colour-matrix: a preset has alpha, audio, burn-in, description, encoder, extension, interlaced, kind, lut, size, upscale, video.
             proxima.slots = many                 | proxima.slots has type STRING rather than NUMBER.
             proxima.jobs.limit = 0               | Invalid value at 'proxima.jobs.limit': it is 0, so no job is ever taken.
             proxima.media-roots = [media]        | Invalid value at 'proxima.media-roots': media is not an absolute path.

@@ -31,12 +31,18 @@ public final class FakeJobService implements JobService {
     private final List<Consumer<LiveEvent>> listeners = new CopyOnWriteArrayList<>();
     private final List<JobRequest> requests = new CopyOnWriteArrayList<>();
     private volatile boolean coordinatorAway;
+    private volatile boolean broken;
     private volatile UnaryOperator<JobView> onSubmit = UnaryOperator.identity();
 
     /** What becomes of a job at once when it is handed in, such as its end. */
     public FakeJobService onSubmit(UnaryOperator<JobView> change) {
         onSubmit = change;
         return this;
+    }
+
+    /** As a node with a bug would. */
+    public void breakDown() {
+        broken = true;
     }
 
     public void loseCoordinator() {
@@ -94,6 +100,9 @@ public final class FakeJobService implements JobService {
 
     @Override
     public synchronized CompletionStage<Optional<JobView>> job(String id) {
+        if (broken) {
+            return CompletableFuture.failedFuture(new IllegalStateException("a bug"));
+        }
         return coordinatorAway ? away() : CompletableFuture.completedFuture(Optional.ofNullable(jobs.get(id)));
     }
 

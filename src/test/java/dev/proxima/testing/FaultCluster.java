@@ -14,9 +14,6 @@ import java.util.Map;
 /** A seed and its helpers in JVMs of their own, which may be killed, stopped and started again at their address. */
 public final class FaultCluster implements AutoCloseable {
 
-    /** As a user's node does, each writes its log below its own data directory. */
-    private static final String OWN_LOG = "-Dlogback.configurationFile=logback.xml";
-
     private static final Path KEPT = Path.of("target", "faults");
 
     private final Path folder;
@@ -58,7 +55,7 @@ public final class FaultCluster implements AutoCloseable {
         String port = nodes.get(name).address().replaceAll(".*:", "");
         List<String> command = new ArrayList<>(commands.get(name));
         command.addAll(List.of("--port", port));
-        Jvm again = Jvm.node(how.with(OWN_LOG), folder, command);
+        Jvm again = Jvm.node(how, folder, command);
         nodes.put(name, again);
         return again;
     }
@@ -72,7 +69,7 @@ public final class FaultCluster implements AutoCloseable {
         if (what.contains("seed")) {
             command.addAll(List.of("--port", "" + FreePort.find()));
         }
-        Jvm started = Jvm.node(how.with(OWN_LOG), folder, command);
+        Jvm started = Jvm.node(how, folder, command);
         nodes.put(name, started);
         return started;
     }

@@ -54,7 +54,7 @@ public final class Jvm implements AutoCloseable {
      */
     public record Launch(List<String> prefix, List<String> options, String classPath) {
 
-        public static final Launch PLAIN = new Launch(List.of(), List.of(), System.getProperty("java.class.path"));
+        public static final Launch PLAIN = new Launch(List.of(), List.of(), ClassData.CLASS_PATH);
 
         public Launch with(String... more) {
             List<String> all = new ArrayList<>(options);
@@ -110,7 +110,8 @@ public final class Jvm implements AutoCloseable {
     public static Jvm start(Launch launch, Path folder, List<String> arguments) {
         List<String> command = new ArrayList<>(launch.prefix());
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m"));
+        command.addAll(ClassData.OPTIONS);
+        command.addAll(ClassData.ARCHIVE);
         command.addAll(launch.options());
         command.addAll(List.of("-cp", launch.classPath(), Main.class.getName()));
         command.addAll(arguments);
