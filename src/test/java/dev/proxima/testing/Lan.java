@@ -9,6 +9,8 @@ public final class Lan implements AutoCloseable {
     private static final String PREFIX = "px" + ProcessHandle.current().pid() % 100_000;
     private static final long NET = 16 + ProcessHandle.current().pid() % 200;
 
+    private static final int SERVER = 250;
+
     private final String bridge = PREFIX + "b";
     private final List<Host> hosts = new ArrayList<>();
 
@@ -19,12 +21,23 @@ public final class Lan implements AutoCloseable {
     public Lan() {
         Shell.require("ip", "link", "add", bridge, "type", "bridge");
         Shell.require("ip", "address", "add", address(1) + "/24", "dev", bridge);
+        Shell.require("ip", "address", "add", address(SERVER) + "/24", "dev", bridge);
         Shell.require("ip", "link", "set", bridge, "up");
     }
 
     /** The machine that this JVM runs on. Its link cannot be cut. */
     public Host here() {
         return new Host(1);
+    }
+
+    /** Another address of this machine, which a cut between other hosts and {@link #here} leaves alone. */
+    public String serverAddress() {
+        return address(SERVER);
+    }
+
+    /** Of all hosts, for who lets them in. */
+    public String network() {
+        return address(0) + "/24";
     }
 
     /** A machine of the network. */
@@ -60,16 +73,27 @@ public final class Lan implements AutoCloseable {
 
         /** Lets nothing in that comes from the other; what this one sends still arrives. */
         public void deafenTo(Host other) {
-            firewall("-A", other);
+            firewall("-A", "INPUT", "-s", other);
         }
 
         public void hearAgain(Host other) {
-            firewall("-D", other);
+            firewall("-D", "INPUT", "-s", other);
         }
 
-        private void firewall(String change, Host other) {
+        /** Neither hears the other; both still reach everybody else. */
+        public void partFrom(Host other) {
+            deafenTo(other);
+            firewall("-A", "OUTPUT", "-d", other);
+        }
+
+        public void meetAgain(Host other) {
+            hearAgain(other);
+            firewall("-D", "OUTPUT", "-d", other);
+        }
+
+        private void firewall(String change, String chain, String side, Host other) {
             Shell.require(
-                    "ip", "netns", "exec", namespace, "iptables", change, "INPUT", "-s", other.address, "-j", "DROP");
+                    "ip", "netns", "exec", namespace, "iptables", change, chain, side, other.address, "-j", "DROP");
         }
     }
 
