@@ -388,7 +388,7 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
         return ended(
                 state,
                 id,
-                AttemptEnd.by(failure),
+                AttemptEnd.by(failure, state.spec().source()),
                 failure.message(),
                 () -> RetryPolicy.afterFailure(state, id.segment(), id.attempt(), failure, now()));
     }

@@ -2,16 +2,19 @@ package dev.proxima.testing;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A network of this test: hosts in network namespaces of their own, on one switch, whose links can be cut. For root. */
 public final class Lan implements AutoCloseable {
 
-    private static final String PREFIX = "px" + ProcessHandle.current().pid() % 100_000;
-    private static final long NET = 16 + ProcessHandle.current().pid() % 200;
-
+    private static final AtomicInteger COUNT = new AtomicInteger();
+    private static final int LANS = 200;
     private static final int SERVER = 250;
 
-    private final String bridge = PREFIX + "b";
+    private final int number = COUNT.getAndIncrement();
+    private final String prefix = "px" + ProcessHandle.current().pid() % 100_000 + (char) ('k' + number);
+    private final long net = 16 + (ProcessHandle.current().pid() + number) % LANS;
+    private final String bridge = prefix + "b";
     private final List<Host> hosts = new ArrayList<>();
 
     public static boolean isPossible() {
@@ -41,16 +44,16 @@ public final class Lan implements AutoCloseable {
     }
 
     /** A machine of the network. */
-    public static final class Host {
+    public final class Host {
 
         private final String namespace;
         private final String plug;
         private final String address;
 
         private Host(int number) {
-            namespace = PREFIX + "n" + number;
-            plug = PREFIX + "v" + number;
-            address = Lan.address(number);
+            namespace = prefix + "n" + number;
+            plug = prefix + "v" + number;
+            address = Lan.this.address(number);
         }
 
         public String address() {
@@ -112,8 +115,8 @@ public final class Lan implements AutoCloseable {
         return host;
     }
 
-    private static String address(int host) {
-        return "10.213." + NET + "." + host;
+    private String address(int host) {
+        return "10.213." + net + "." + host;
     }
 
     @Override
