@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Starts the nodes of this JVM. */
 final class LocalNodes implements Nodes {
@@ -70,13 +71,18 @@ final class LocalNodes implements Nodes {
     @Override
     public Node startSeed(NodeOptions options) throws FailureException {
         Map<String, Object> overrides = overrides(options);
-        NodeSecurity security = new NodeSecurity.Seed(Settings.load(overrides));
+        Settings settings = Settings.load(overrides);
+        Reach.warning(settings.host()).ifPresent(System.err::println);
+        NodeSecurity security = new NodeSecurity.Seed(settings);
         RunningNode node = RunningNode.start(Settings.load(identified(overrides, security)), false, security);
         awaitMember(node, "The seed could not form a cluster within ");
         return node;
     }
 
-    /** Waits for the seed for as long as it takes. */
+    /**
+     * Waits for the seed for as long as it takes. A seed that was started with a name takes only what is sent to that name,
+     * and one that was started with an address what is sent to that: both are called.
+     */
     @Override
     public Node startJoin(NodeOptions options, String seedHost, int seedPort, Optional<String> token)
             throws FailureException {
@@ -87,7 +93,12 @@ final class LocalNodes implements Nodes {
         } else {
             overrides.put("proxima.roles", List.of(NodeContext.ENCODER));
         }
-        overrides.put("proxima.join", List.of(hostOf(seed) + ':' + seedPort));
+        overrides.put(
+                "proxima.join",
+                Stream.of(hostOf(seed), seedHost)
+                        .distinct()
+                        .map(host -> host + ':' + seedPort)
+                        .toList());
         if (options.host().isEmpty()) {
             overrides.put("proxima.host", addressTowards(seed, seedPort));
         }

@@ -31,6 +31,7 @@ final class Experience {
     private final Speeds speeds = new Speeds();
     private final Reputation reputation = new Reputation();
     private final Map<String, WorkClass> kinds = new HashMap<>();
+    private final Map<String, String> folders = new HashMap<>();
     private final Map<AttemptId, Long> lengths = new HashMap<>();
     private final Map<AttemptId, Progress> progress = new HashMap<>();
 
@@ -54,6 +55,7 @@ final class Experience {
     /** The job tells what its pieces are, and which attempts are in flight. */
     void hear(Work work, long now) {
         kinds.put(work.job(), work.kind());
+        folders.put(work.job(), work.folder());
         Set<AttemptId> current = new HashSet<>();
         for (Work.Run run : work.running()) {
             AttemptId id = new AttemptId(work.job(), run.piece(), run.attempt(), run.node());
@@ -71,16 +73,20 @@ final class Experience {
         WorkClass kind = kinds.get(id.job());
         if (how == AttemptEnd.SUCCEEDED) {
             reputation.succeeded(id.job(), id.node(), id.segment(), now);
+            reputation.saw(folder(id.job()), id.node(), now);
             if (known != null && frames != null && kind != null && id.segment() >= 0 && known.millis(now) > 0) {
                 speeds.saw(id.node(), kind, frames * 1000.0 / known.millis(now), known.millis(now));
             }
         } else if (how == AttemptEnd.FAILED) {
             reputation.failed(id.job(), id.node(), id.segment(), message, now);
+        } else if (how == AttemptEnd.UNSEEN) {
+            reputation.didNotSee(folder(id.job()), id.node(), message, now);
         }
     }
 
     void jobEnded(String job) {
         kinds.remove(job);
+        folders.remove(job);
         lengths.keySet().removeIf(id -> id.job().equals(job));
         progress.keySet().removeIf(id -> id.job().equals(job));
         reputation.jobEnded(job);
@@ -117,11 +123,16 @@ final class Experience {
     }
 
     Set<String> shunnedBy(String job, long now) {
-        return reputation.shunnedBy(job, now);
+        return reputation.shunnedBy(job, folder(job), now);
     }
 
     Optional<String> reason(String node, long now) {
         return reputation.reason(node, now);
+    }
+
+    /** Without one, after a restart of the coordinator, a job stands for itself. */
+    private String folder(String job) {
+        return folders.getOrDefault(job, job);
     }
 
     private void saw(AttemptId id, Progress attempt, Progress.Seen seen, long now) {

@@ -3,6 +3,7 @@ package dev.proxima.cluster;
 import dev.proxima.ffmpeg.EncodeProgress;
 import dev.proxima.ffmpeg.FfmpegBuild;
 import dev.proxima.ffmpeg.PieceEncoder;
+import dev.proxima.ffmpeg.SourceFile;
 import dev.proxima.ffmpeg.ThreadLimit;
 import dev.proxima.job.Failure;
 import dev.proxima.job.FailureException;
@@ -10,6 +11,7 @@ import dev.proxima.job.PieceDigest;
 import dev.proxima.storage.MediaRoots;
 import dev.proxima.storage.WorkDirectory;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -60,13 +62,25 @@ public final class FfmpegAttemptRunner implements AttemptRunner {
             if (e.failure() instanceof Failure.SourceMissing) {
                 throw outOfReach(Path.of(order.source()), order);
             }
-            throw Files.isDirectory(work) ? e : outOfReach(work, order);
+            // the folder may have gone, and come again for others, while FFmpeg wrote to what was in it
+            boolean gone = !Files.isDirectory(work) || e.getCause() instanceof NoSuchFileException;
+            throw gone ? outOfReach(work, order) : e;
         }
     }
 
+    /** Where a share is not mounted all is gone, and the clip is what there is no use in trying again for. */
     private static FailureException outOfReach(Path path, EncodeOrder order) {
-        return new FailureException(
-                new Failure.OutOfReach(path.toString(), order.id().node()));
+        String missing = isSourceMissing(order) ? order.source() : path.toString();
+        return new FailureException(new Failure.OutOfReach(missing, order.id().node()));
+    }
+
+    private static boolean isSourceMissing(EncodeOrder order) {
+        try {
+            SourceFile.requireUnchanged(Path.of(order.source()), order.stamp());
+            return false;
+        } catch (FailureException e) {
+            return e.failure() instanceof Failure.SourceMissing;
+        }
     }
 
     private PieceDigest encode(EncodeOrder order, PieceEncoder.Order piece, Consumer<EncodeProgress> progress)

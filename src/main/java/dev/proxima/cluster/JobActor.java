@@ -385,11 +385,10 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
     private Effect<JobEvent, JobState> afterFailure(JobState state, AttemptFailed failed) {
         AttemptId id = failed.id();
         Failure failure = failed.failure();
-        boolean blameless = failure instanceof Failure.NodeLost || failure instanceof Failure.GivenBack;
         return ended(
                 state,
                 id,
-                blameless ? AttemptEnd.GONE : AttemptEnd.FAILED,
+                AttemptEnd.by(failure, state.spec().source()),
                 failure.message(),
                 () -> RetryPolicy.afterFailure(state, id.segment(), id.attempt(), failure, now()));
     }

@@ -5,12 +5,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcConnection;
+import org.h2.mvstore.MVStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,12 +30,21 @@ final class Compaction implements AutoCloseable {
     /** A chunk of the file that holds less than this is written anew, and its place is used again. */
     private static final int FILL_PERCENT = 90;
 
+    /** Every chunk is written anew, to the first place where it fits: the end of the file gets free, and is cut off. */
+    private static final int ALL = 101;
+
+    /** If less of the file than this is used, its free places are worth moving everything that is left. */
+    private static final int USED_PERCENT = 50;
+
+    private static final int YOUNG_CHUNKS = 2;
+
     /** Commits wait while so much is written at most. */
     private static final int AT_MOST_BYTES = 16_000_000;
 
     private final DataSource database;
     private final Path file;
     private final ScheduledExecutorService thread;
+    private long lastVersion;
 
     /** @param file of the database, with its ending */
     Compaction(DataSource database, Path file) {
@@ -62,7 +73,29 @@ final class Compaction implements AutoCloseable {
         try (Connection connection = database.getConnection()) {
             SessionLocal session =
                     (SessionLocal) connection.unwrap(JdbcConnection.class).getSession();
-            session.getDatabase().getStore().getMvStore().compact(FILL_PERCENT, AT_MOST_BYTES);
+            compact(session.getDatabase().getStore().getMvStore(), connection);
+        }
+    }
+
+    /** What is written anew stays in memory, and its old place in use, until a commit; without jobs there is none but ours. */
+    private void compact(MVStore store, Connection connection) throws SQLException {
+        boolean quiet = store.getCurrentVersion() == lastVersion;
+        if (quiet && store.getFillRate() < USED_PERCENT) {
+            changeNothing(connection);
+            store.compact(ALL, AT_MOST_BYTES);
+        } else {
+            store.compact(FILL_PERCENT, AT_MOST_BYTES);
+        }
+        store.commit();
+        lastVersion = store.getCurrentVersion();
+    }
+
+    /** H2 does not write its last two chunks anew, which may be those at the end of the file: now these are the last. */
+    private static void changeNothing(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            for (int commit = 0; commit < YOUNG_CHUNKS; commit++) {
+                statement.executeUpdate("UPDATE proxima_schema SET version = version");
+            }
         }
     }
 

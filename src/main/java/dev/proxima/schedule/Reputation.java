@@ -6,10 +6,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
- * Which nodes are better left alone by a job for a while, and why: those that fail at its pieces, and those that are far
- * slower than they claim. After the while they are tried again; if that goes wrong as well, the next while is longer.
+ * Which nodes are better left alone by a job for a while, and why: those that fail at its pieces, those that do not see its
+ * files, and those that are far slower than they claim. After the while they are tried again; if that goes wrong as well, the
+ * next while is longer.
  */
 public final class Reputation {
 
@@ -22,6 +24,10 @@ public final class Reputation {
 
     private final Map<Pair, Standing> standings = new HashMap<>();
 
+    /** Of folders, by all whose clips are in them. */
+    private final Map<Pair, Standing> unseen = new HashMap<>();
+
+    /** @param job or a folder */
     private record Pair(String job, String node) {}
 
     private static final class Standing {
@@ -53,6 +59,19 @@ public final class Reputation {
         });
     }
 
+    /** One look is enough: what is not mounted for one piece is not for any other. */
+    public void didNotSee(String folder, String node, String message, long now) {
+        Standing standing = unseen.computeIfAbsent(new Pair(folder, node), pair -> new Standing());
+        if (standing.until <= now) {
+            shun(standing, now, message);
+        }
+    }
+
+    /** What was begun before the folder went may still succeed and tells nothing. */
+    public void saw(String folder, String node, long now) {
+        unseen.computeIfPresent(new Pair(folder, node), (pair, standing) -> standing.until > now ? standing : null);
+    }
+
     /** @param times how much slower than claimed it encodes */
     public void slow(String job, String node, long times, long now) {
         Standing standing = standings.computeIfAbsent(new Pair(job, node), pair -> new Standing());
@@ -72,20 +91,24 @@ public final class Reputation {
     }
 
     /** Nodes that the job is not given to now, as long as there are others. */
-    public Set<String> shunnedBy(String job, long now) {
+    public Set<String> shunnedBy(String job, String folder, long now) {
         Set<String> shunned = new TreeSet<>();
-        standings.forEach((pair, standing) -> {
-            if (pair.job().equals(job) && standing.until > now) {
-                shunned.add(pair.node());
+        all().forEach(entry -> {
+            String of = entry.getKey().job();
+            if ((of.equals(job) || of.equals(folder)) && entry.getValue().until > now) {
+                shunned.add(entry.getKey().node());
             }
         });
         return shunned;
     }
 
+    private Stream<Map.Entry<Pair, Standing>> all() {
+        return Stream.concat(standings.entrySet().stream(), unseen.entrySet().stream());
+    }
+
     /** Why some job leaves the node alone now; a sentence that says when it is tried again. */
     public Optional<String> reason(String node, long now) {
-        return standings.entrySet().stream()
-                .filter(entry -> entry.getKey().node().equals(node) && entry.getValue().until > now)
+        return all().filter(entry -> entry.getKey().node().equals(node) && entry.getValue().until > now)
                 .map(Map.Entry::getValue)
                 .max((a, b) -> Long.compare(a.until, b.until))
                 .map(standing ->
@@ -98,5 +121,6 @@ public final class Reputation {
 
     public void nodeGone(String node) {
         standings.keySet().removeIf(pair -> pair.node().equals(node));
+        unseen.keySet().removeIf(pair -> pair.node().equals(node));
     }
 }

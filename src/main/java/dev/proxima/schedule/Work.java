@@ -16,6 +16,7 @@ import java.util.Set;
  *
  * @param submittedAt milliseconds since the epoch
  * @param frames of the whole clip
+ * @param folder of the clip: a node that does not see it does not see its other clips either
  * @param build id of the FFmpeg build that its attempts have to use
  * @param waiting pieces that no node works on, the longest first
  * @param running attempts in flight
@@ -25,6 +26,7 @@ public record Work(
         Priority priority,
         long submittedAt,
         long frames,
+        String folder,
         WorkClass kind,
         String build,
         List<Demand.Lot> waiting,
@@ -50,6 +52,7 @@ public record Work(
                 state.spec().options().priority(),
                 state.spec().submittedAt(),
                 video == null ? 0 : video.frames(),
+                folderOf(state.spec().source()),
                 video == null
                         ? WorkClass.of(encoder, "", 0, 0)
                         : WorkClass.of(encoder, video.codec(), video.width(), video.height()),
@@ -64,7 +67,11 @@ public record Work(
 
     /** The same job with other pieces open. */
     public Work with(List<Demand.Lot> newWaiting, List<Run> newRunning) {
-        return new Work(job, priority, submittedAt, frames, kind, build, newWaiting, newRunning);
+        return new Work(job, priority, submittedAt, frames, folder, kind, build, newWaiting, newRunning);
+    }
+
+    private static String folderOf(String source) {
+        return source.substring(0, Math.max(source.lastIndexOf('/'), source.lastIndexOf('\\')) + 1);
     }
 
     private static List<Demand.Lot> lots(JobState state) {

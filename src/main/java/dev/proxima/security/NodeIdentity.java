@@ -13,6 +13,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -105,11 +106,18 @@ public final class NodeIdentity {
 
     /** The names and addresses for which the certificate is. */
     Set<String> names() {
+        return names(current().certificate());
+    }
+
+    /** In the order in which the certificate has them. */
+    static Set<String> names(X509Certificate certificate) {
         try {
-            Collection<List<?>> names = current().certificate().getSubjectAlternativeNames();
+            Collection<List<?>> names = certificate.getSubjectAlternativeNames();
             return names == null
                     ? Set.of()
-                    : names.stream().map(name -> String.valueOf(name.get(1))).collect(Collectors.toSet());
+                    : names.stream()
+                            .map(name -> String.valueOf(name.get(1)))
+                            .collect(Collectors.toCollection(LinkedHashSet::new));
         } catch (CertificateParsingException e) {
             return Set.of();
         }

@@ -1,12 +1,14 @@
 package dev.proxima.security;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
@@ -29,8 +31,8 @@ public final class SeedProbe {
     private SeedProbe() {}
 
     /**
-     * The reason in one sentence if it lies in certificates, which waiting does not mend. Empty when the seed does not
-     * answer, and when it takes the connection.
+     * The reason in one sentence if it lies in certificates, or in the name by which the seed is called, which waiting does
+     * not mend. Empty when the seed does not answer, and when it takes the connection.
      */
     public static Optional<String> whyRefused(NodeIdentity identity, String host, int port) {
         if (!Instant.now().isBefore(identity.expires())) {
@@ -59,13 +61,24 @@ public final class SeedProbe {
         socket.setSoTimeout(REFUSAL_MILLIS);
         try {
             socket.getInputStream().read();
-            return Optional.empty();
+            return otherName(socket, host, port);
         } catch (SocketTimeoutException e) {
-            return Optional.empty();
+            return otherName(socket, host, port);
         } catch (SSLException e) {
             return Optional.of("The seed at " + host + ':' + port + " does not take the certificate of this machine in "
                     + identity.file() + " (" + e.getMessage() + "): type the line that \"proxima seed\" prints there.");
         }
+    }
+
+    /** Akka drops what is not sent to the very host that a node was given. The first name in its certificate is that. */
+    private static Optional<String> otherName(SSLSocket socket, String host, int port) throws IOException {
+        String called = Names.plain(host);
+        String address = InetAddress.getByName(host).getHostAddress();
+        return NodeIdentity.names((X509Certificate) socket.getSession().getPeerCertificates()[0]).stream()
+                .findFirst()
+                .filter(own -> !own.equals(called) && !own.equals(address))
+                .map(own -> "The seed at " + host + ':' + port + " calls itself " + own + ": join " + own + ':' + port
+                        + " as it printed, or start it with --host " + host + ".");
     }
 
     private static String sentence(SSLException e, NodeIdentity identity, String seed) {

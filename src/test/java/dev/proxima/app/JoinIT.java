@@ -98,6 +98,23 @@ class JoinIT {
     }
 
     @Test
+    void aSeedIsJoinedByItsNameAndByNothingElse() {
+        Jvm seed =
+                started(Jvm.node(directory, "seed", "--host", "localhost", "--port", "0", "--data-dir", data("named")));
+        Jvm helper = started(Jvm.node(directory, words(seed.joinLine().orElseThrow(), "--data-dir", data("helper"))));
+        awaitNodes(helper, 2);
+
+        String port = seed.address().replaceAll(".*:", "");
+        refused(
+                "join at the address of a seed that was started with a name",
+                "calls itself localhost: join localhost:" + port + " as it printed",
+                "join",
+                "127.0.0.1:" + port,
+                "--data-dir",
+                data("helper"));
+    }
+
+    @Test
     void certificatesRenewWhileTheClusterRunsAndTheSeedIsRestarted() throws Exception {
         // renewed after 20 s; a helper needs 15 s to notice that its seed died, and to come back
         Jvm.Launch brief = Jvm.Launch.PLAIN.with(

@@ -2,6 +2,7 @@ package dev.proxima.schedule;
 
 import dev.proxima.job.Priority;
 import dev.proxima.media.Rational;
+import dev.proxima.media.SegmentPlanner;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -11,8 +12,8 @@ record Scenario(String name, List<SimulatedNode> nodes, List<Clip> clips) {
 
     static final Rational RATE = new Rational(25, 1);
 
-    /** Of a key frame every two seconds, as cameras make them. */
-    static final double SEEK_DISTANCE = 75;
+    /** A key frame every two seconds, as cameras make them. */
+    private static final long KEY_DISTANCE = 50;
 
     static final WorkClass KIND = WorkClass.of("prores", "h264", 1920, 1080);
 
@@ -27,6 +28,11 @@ record Scenario(String name, List<SimulatedNode> nodes, List<Clip> clips) {
 
         double work() {
             return frames / USUAL * 1000;
+        }
+
+        /** As {@link SegmentPlanner} reckons it where nothing is known of the pictures. */
+        double seekDistance() {
+            return 1.5 * frames / Math.max(1, frames / KEY_DISTANCE);
         }
     }
 

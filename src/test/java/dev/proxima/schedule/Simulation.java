@@ -63,7 +63,7 @@ final class Simulation {
         Job(Scenario.Clip clip, List<Long> lengths) {
             this.clip = clip;
             this.lengths = lengths;
-            seek = SegmentPlanner.seekFrames(25, Scenario.SEEK_DISTANCE);
+            seek = SegmentPlanner.seekFrames(25, clip.seekDistance());
             for (int piece = 0; piece < lengths.size(); piece++) {
                 left.add(piece);
                 await(piece);
@@ -213,7 +213,7 @@ final class Simulation {
                 ? SegmentPlanner.chosenLengths(
                         clip.frames(),
                         Scenario.RATE,
-                        Scenario.SEEK_DISTANCE,
+                        clip.seekDistance(),
                         Workforce.among(strengths, others, jobs.size(), unknown))
                 : List.of(clip.frames());
         segments += lengths.size();

@@ -2,14 +2,19 @@ package dev.proxima.testing;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A network of this test: hosts in network namespaces of their own, on one switch, whose links can be cut. For root. */
 public final class Lan implements AutoCloseable {
 
-    private static final String PREFIX = "px" + ProcessHandle.current().pid() % 100_000;
-    private static final long NET = 16 + ProcessHandle.current().pid() % 200;
+    private static final AtomicInteger COUNT = new AtomicInteger();
+    private static final int LANS = 200;
+    private static final int SERVER = 250;
 
-    private final String bridge = PREFIX + "b";
+    private final int number = COUNT.getAndIncrement();
+    private final String prefix = "px" + ProcessHandle.current().pid() % 100_000 + (char) ('k' + number);
+    private final long net = 16 + (ProcessHandle.current().pid() + number) % LANS;
+    private final String bridge = prefix + "b";
     private final List<Host> hosts = new ArrayList<>();
 
     public static boolean isPossible() {
@@ -19,6 +24,7 @@ public final class Lan implements AutoCloseable {
     public Lan() {
         Shell.require("ip", "link", "add", bridge, "type", "bridge");
         Shell.require("ip", "address", "add", address(1) + "/24", "dev", bridge);
+        Shell.require("ip", "address", "add", address(SERVER) + "/24", "dev", bridge);
         Shell.require("ip", "link", "set", bridge, "up");
     }
 
@@ -27,17 +33,27 @@ public final class Lan implements AutoCloseable {
         return new Host(1);
     }
 
+    /** Another address of this machine, which a cut between other hosts and {@link #here} leaves alone. */
+    public String serverAddress() {
+        return address(SERVER);
+    }
+
+    /** Of all hosts, for who lets them in. */
+    public String network() {
+        return address(0) + "/24";
+    }
+
     /** A machine of the network. */
-    public static final class Host {
+    public final class Host {
 
         private final String namespace;
         private final String plug;
         private final String address;
 
         private Host(int number) {
-            namespace = PREFIX + "n" + number;
-            plug = PREFIX + "v" + number;
-            address = Lan.address(number);
+            namespace = prefix + "n" + number;
+            plug = prefix + "v" + number;
+            address = Lan.this.address(number);
         }
 
         public String address() {
@@ -60,16 +76,27 @@ public final class Lan implements AutoCloseable {
 
         /** Lets nothing in that comes from the other; what this one sends still arrives. */
         public void deafenTo(Host other) {
-            firewall("-A", other);
+            firewall("-A", "INPUT", "-s", other);
         }
 
         public void hearAgain(Host other) {
-            firewall("-D", other);
+            firewall("-D", "INPUT", "-s", other);
         }
 
-        private void firewall(String change, Host other) {
+        /** Neither hears the other; both still reach everybody else. */
+        public void partFrom(Host other) {
+            deafenTo(other);
+            firewall("-A", "OUTPUT", "-d", other);
+        }
+
+        public void meetAgain(Host other) {
+            hearAgain(other);
+            firewall("-D", "OUTPUT", "-d", other);
+        }
+
+        private void firewall(String change, String chain, String side, Host other) {
             Shell.require(
-                    "ip", "netns", "exec", namespace, "iptables", change, "INPUT", "-s", other.address, "-j", "DROP");
+                    "ip", "netns", "exec", namespace, "iptables", change, chain, side, other.address, "-j", "DROP");
         }
     }
 
@@ -88,8 +115,8 @@ public final class Lan implements AutoCloseable {
         return host;
     }
 
-    private static String address(int host) {
-        return "10.213." + NET + "." + host;
+    private String address(int host) {
+        return "10.213." + net + "." + host;
     }
 
     @Override

@@ -3,7 +3,12 @@ package dev.proxima.testing;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 
 /** A PostgreSQL of the test's own, that can be stopped and started again. */
 public final class Postgres implements AutoCloseable {
@@ -27,6 +32,7 @@ public final class Postgres implements AutoCloseable {
         try {
             return EmbeddedPostgres.builder()
                     .setPort(at)
+                    .setServerConfig("listen_addresses", "*")
                     .setDataDirectory(folder.resolve("postgres").toFile())
                     .setCleanDataDirectory(false)
                     .start();
@@ -37,7 +43,23 @@ public final class Postgres implements AutoCloseable {
 
     /** As a user would write it. */
     public String url() {
-        return "jdbc:postgresql://postgres:a%20secret@localhost:" + port + "/postgres";
+        return urlAt("localhost");
+    }
+
+    public String urlAt(String host) {
+        return "jdbc:postgresql://postgres:a%20secret@" + host + ':' + port + "/postgres";
+    }
+
+    /** @param network of a {@link Lan}, which from now on reaches the database too */
+    public void letIn(String network) {
+        Path rules = folder.resolve("postgres").resolve("pg_hba.conf");
+        try (Connection connection = server.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            Files.writeString(rules, "host all all " + network + " trust\n", StandardOpenOption.APPEND);
+            statement.execute("SELECT pg_reload_conf()");
+        } catch (IOException | SQLException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Override

@@ -23,6 +23,14 @@ public final class WorkSamples {
     public static Work of(String job, long submittedAt, int pieces, String build, List<Work.Run> running) {
         List<Demand.Lot> waiting = pieces == 0 ? List.of() : List.of(new Demand.Lot(FRAMES, pieces, Set.of()));
         return new Work(
-                job, Priority.NORMAL, submittedAt, FRAMES * (pieces + running.size()), KIND, build, waiting, running);
+                job,
+                Priority.NORMAL,
+                submittedAt,
+                FRAMES * (pieces + running.size()),
+                "/footage/",
+                KIND,
+                build,
+                waiting,
+                running);
     }
 }
