@@ -23,7 +23,7 @@ final class LaunchScripts {
             exec 3<&0 </dev/null
             child=
             watcher=
-            trap 'kill -9 ${child:-$!} $watcher 2>/dev/null; exit 143' TERM INT HUP
+            trap 'kill -9 ${child:-$!} $watcher 2>/dev/null; wait ${child:-$!}; exit 143' TERM INT HUP
             ({ echo 1000 >/proc/self/oom_score_adj; } 2>/dev/null
              exec nice -n NICE PROGRAM "$@" 3<&-) &
             child=$!
@@ -55,21 +55,20 @@ final class LaunchScripts {
      * @return a script that stays as it is, in a folder of its own beside {@code program} or what launches it
      */
     static Path supervisor(Path folder, Path program, ProcessLimits limits, boolean processorTime) throws IOException {
-        Path script = folder.resolve(limits.id()).resolve(program.getFileName());
+        String held = limits.memoryBytes() > 0 ? "ulimit -v " + limits.memoryKibibytes() + " 2>/dev/null\n" : "";
+        held += processorTime ? "ulimit -t " + limits.time().toSeconds() + "\n" : "";
+        String text = SUPERVISOR
+                .replace("LIMITS\n", held)
+                .replace("NICE", "" + limits.nice())
+                .replace("PROGRAM", "'" + program.toString().replace("'", "'\\''") + "'");
+        String name = limits.id() + "-" + Digests.shortSha256(text);
+        Path script = folder.resolve(name).resolve(program.getFileName());
         if (Files.isExecutable(script)) {
             return script;
         }
-        String held = limits.memoryBytes() > 0 ? "ulimit -v " + limits.memoryKibibytes() + " 2>/dev/null\n" : "";
-        held += processorTime ? "ulimit -t " + limits.time().toSeconds() + "\n" : "";
-        String quoted = "'" + program.toString().replace("'", "'\\''") + "'";
         Files.createDirectories(script.getParent());
         Path aside = Files.createTempFile(script.getParent(), ".", "");
-        write(
-                aside,
-                SUPERVISOR
-                        .replace("LIMITS\n", held)
-                        .replace("NICE", "" + limits.nice())
-                        .replace("PROGRAM", quoted));
+        write(aside, text);
         return Files.move(aside, script, StandardCopyOption.ATOMIC_MOVE);
     }
 

@@ -27,6 +27,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -81,7 +82,7 @@ class EncodeRunIT {
         assertThat(Processes.with(output.toString())).isEmpty();
     }
 
-    @Test
+    @RepeatedTest(20)
     void canBeKilledBeforeItHasStarted() throws Exception {
         Path output = folder.resolve("at-once.nut");
         EncodeRun run = start(OrphanMaker.endless(output.toString()), progress -> {});
