@@ -7,6 +7,7 @@ import akka.actor.typed.PostStop;
 import akka.actor.typed.SupervisorStrategy;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.TimerScheduler;
 import akka.cluster.sharding.typed.javadsl.ClusterSharding;
 import akka.cluster.sharding.typed.javadsl.EntityContext;
 import akka.cluster.sharding.typed.javadsl.EntityTypeKey;
@@ -119,6 +120,7 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
     private static final Duration UNTIL_SETTLED = Duration.ofMillis(200);
 
     private final ActorContext<Command> context;
+    private final TimerScheduler<Command> timers;
     private final EntityContext<Command> entity;
     private final NodeContext node;
     private final JobPorts ports;
@@ -136,17 +138,21 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
     private int told = -1;
 
     static Behavior<Command> create(EntityContext<Command> entity, NodeContext node, JobPorts ports) {
-        return Behaviors.withTimers(timers -> {
-            timers.startTimerWithFixedDelay(new Tick(), Duration.ofSeconds(1));
-            return Behaviors.setup(context -> new JobActor(context, entity, node, ports));
-        });
+        return Behaviors.withTimers(
+                timers -> Behaviors.setup(context -> new JobActor(context, timers, entity, node, ports)));
     }
 
-    private JobActor(ActorContext<Command> context, EntityContext<Command> entity, NodeContext node, JobPorts ports) {
+    private JobActor(
+            ActorContext<Command> context,
+            TimerScheduler<Command> timers,
+            EntityContext<Command> entity,
+            NodeContext node,
+            JobPorts ports) {
         super(
                 PersistenceId.of(KEY.name(), entity.getEntityId()),
                 SupervisorStrategy.restartWithBackoff(Duration.ofMillis(500), Duration.ofSeconds(5), 0.1));
         this.context = context;
+        this.timers = timers;
         this.entity = entity;
         this.node = node;
         this.ports = ports;
@@ -215,7 +221,11 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
         return handlers.build();
     }
 
+    /** Also of a restart after the journal was away, which ends timers and children, and keeps this object. */
     private void onRecovered(JobState state) {
+        timers.startTimerWithFixedDelay(new Tick(), Duration.ofSeconds(1));
+        stitcher = Optional.empty();
+        told = -1;
         if (state != null) {
             attempts.recovered(state);
             advance(state);

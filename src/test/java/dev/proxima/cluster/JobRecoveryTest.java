@@ -7,6 +7,7 @@ import dev.proxima.job.JobEvent;
 import dev.proxima.testing.JobSamples;
 import dev.proxima.testing.TestSystem;
 import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -70,6 +71,34 @@ class JobRecoveryTest {
         job.recover(job.planned(2, dispatched(), succeeded()));
 
         assertThat(job.awaitStatus("ENCODING").progress()).isEqualTo(0.5);
+    }
+
+    @Test
+    void goesOnAskingAfterTheJournalWasAway() {
+        job.recover(job.planned(2));
+        job.wants(2);
+        job.loseNextEvent();
+        assertThat(job.offer(system.address())).isPresent();
+
+        // as it recovers, and then every second
+        job.wants(2);
+        job.wants(2);
+        job.wants(2);
+        assertThat(job.grant(system.address()).attempt()).isEqualTo(1);
+    }
+
+    @Test
+    void stitchesAgainAfterTheJournalWasAway() {
+        job.steps.stitchGate = new CountDownLatch(1);
+        job.recover(job.planned(1, dispatched(), succeeded(), new JobEvent.StitchStarted()));
+        job.awaitStatus("STITCHING");
+        job.loseNextEvent();
+        job.tell(new JobActor.Cancel(
+                system.kit.<JobActor.CancelReply>createTestProbe().ref()));
+
+        job.steps.stitchGate.countDown();
+
+        job.awaitStatus("SUCCEEDED");
     }
 
     @Test

@@ -73,6 +73,11 @@ final class JobRig implements AutoCloseable {
         recover();
     }
 
+    /** The journal does not take the job's next event. */
+    void loseNextEvent() {
+        journal.failNextPersisted(persistenceId());
+    }
+
     JobSpec spec(int segments) {
         return JobSamples.spec(id, segments);
     }

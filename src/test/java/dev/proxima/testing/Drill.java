@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * One clip that is encoded while something goes wrong, and what must hold afterwards: it is published as the single pass
@@ -110,10 +111,21 @@ public final class Drill {
     }
 
     public void until(Predicate<JobView> condition) {
-        await().atMost(LONG)
-                .pollInterval(Duration.ofMillis(50))
-                .ignoreExceptions()
-                .until(() -> condition.test(job()));
+        AtomicReference<Object> last = new AtomicReference<>();
+        try {
+            await().atMost(LONG).pollInterval(Duration.ofMillis(50)).until(() -> {
+                try {
+                    JobView job = job();
+                    last.set(job);
+                    return condition.test(job);
+                } catch (RuntimeException | AssertionError e) {
+                    last.set(e); // the coordinator may be away
+                    return false;
+                }
+            });
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError("The last that was heard of " + id + ": " + last.get(), e);
+        }
     }
 
     /** Remembers how the job stands, now that something is about to go wrong. */

@@ -28,9 +28,11 @@ public final class LocalJob {
 
     private final FfmpegJobSteps steps;
     private final FfmpegAttemptRunner runner;
+    private final Tenure tenure;
     private JobState state;
 
-    private LocalJob(JobSpec spec, Duration stallTimeout) {
+    private LocalJob(JobSpec spec, Duration stallTimeout, Tenure tenure) {
+        this.tenure = tenure;
         this.steps = new FfmpegJobSteps(TestFfmpeg.build(), stallTimeout, MediaRoots.ANYWHERE);
         this.runner = new FfmpegAttemptRunner(TestFfmpeg.build(), stallTimeout);
         this.state = JobState.submitted(spec);
@@ -38,7 +40,12 @@ public final class LocalJob {
 
     /** @return the finished job; it has cleaned up after itself */
     public static JobState run(JobSpec spec, Duration stallTimeout) throws InterruptedException {
-        LocalJob job = new LocalJob(spec, stallTimeout);
+        return run(spec, stallTimeout, Tenure.SOLE);
+    }
+
+    /** @param tenure is asked between the check of the stitched file and its publication */
+    public static JobState run(JobSpec spec, Duration stallTimeout, Tenure tenure) throws InterruptedException {
+        LocalJob job = new LocalJob(spec, stallTimeout, tenure);
         Optional<Failure> refused = job.steps.admit(spec);
         if (refused.isPresent()) {
             job.happened(new JobEvent.JobFailed(0, refused.get()));
@@ -84,7 +91,7 @@ public final class LocalJob {
 
     private void stitch() throws InterruptedException {
         try {
-            JobSteps.Published published = steps.stitch(state, Tenure.SOLE);
+            JobSteps.Published published = steps.stitch(state, tenure);
             happened(new JobEvent.JobSucceeded(0, published.bytes(), published.warnings()));
         } catch (FailureException e) {
             happened(RetryPolicy.afterStitchFailure(state, e.failure(), 0));
