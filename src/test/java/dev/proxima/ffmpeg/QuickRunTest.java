@@ -1,0 +1,46 @@
+package dev.proxima.ffmpeg;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the program is a shell script")
+class QuickRunTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void waitsForAProgramThatIsStillBeingWritten() throws Exception {
+        Path program = Files.writeString(folder.resolve("program"), "#!/bin/sh\necho done\n");
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+        CompletableFuture<QuickRun> run;
+        try (OutputStream writing = Files.newOutputStream(program, StandardOpenOption.APPEND)) {
+            run = CompletableFuture.supplyAsync(() -> {
+                try {
+                    return QuickRun.of(program, List.of());
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            writing.flush();
+            assertThatThrownBy(() -> run.get(200, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+        }
+        assertThat(run.get().lastLine()).isEqualTo("done");
+    }
+}
