@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.proxima.api.JobView;
+import dev.proxima.testing.Drill;
 import dev.proxima.testing.FaultTable;
 import dev.proxima.testing.Jvm;
 import dev.proxima.testing.PacedFfmpeg;
@@ -96,9 +97,7 @@ class FailoverIT {
                 "encoding",
                 "the other goes on; published, identical",
                 recovery,
-                after.segments().stream()
-                        .mapToLong(segment -> Math.max(0, segment.attempts() - 1L))
-                        .sum());
+                Drill.repeated(after));
     }
 
     private boolean isTaken(Jvm node) throws Exception {

@@ -88,7 +88,7 @@ class EncodeFaultsIT {
         drill.fault();
         ffmpeg.destroyForcibly();
 
-        drill.until(job -> drill.repeated(job) > 0);
+        drill.until(job -> Drill.repeated(job) > 0);
         Duration recovery = drill.sinceFault();
         long repeated = drill.awaitExact();
         assertThat(repeated).isBetween(1L, 2L);
@@ -103,7 +103,7 @@ class EncodeFaultsIT {
         drill.fault();
         Signals.stop(ffmpeg.pid());
 
-        drill.until(job -> drill.repeated(job) > 0);
+        drill.until(job -> Drill.repeated(job) > 0);
         Duration recovery = drill.sinceFault();
         assertThat(recovery).isBetween(Duration.ofSeconds(STALL_SECONDS - 1), Duration.ofSeconds(STALL_SECONDS + 10));
         long repeated = drill.awaitExact();

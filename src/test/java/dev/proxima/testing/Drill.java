@@ -209,7 +209,8 @@ public final class Drill {
         return after.failure().message();
     }
 
-    public long repeated(JobView job) {
+    /** How often a segment of the job was begun again. */
+    public static long repeated(JobView job) {
         return job.segments().stream()
                 .mapToLong(segment -> Math.max(0, segment.attempts() - 1L))
                 .sum();
