@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** Runs ffprobe on a clip. A thread that is interrupted leaves no process behind. */
+/** Runs ffprobe on a clip. If the thread is interrupted, the process is told to end; it may be there a moment longer. */
 final class Probing {
 
     private static final String UNKNOWN_REASON = "FFmpeg cannot open it";

@@ -2,9 +2,11 @@ package dev.proxima.ffmpeg;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.proxima.media.FrameIndex;
 import dev.proxima.testing.Lavfi;
+import dev.proxima.testing.Processes;
 import dev.proxima.testing.TestFfmpeg;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -70,12 +72,7 @@ class ScanIT {
                 }))
                 .isInstanceOf(InterruptedException.class);
         assertThat(shares.get(shares.size() - 1)).as("it did not read on").isLessThan(0.5);
-        assertThat(ProcessHandle.current().descendants().filter(process -> isOn(process, source)))
-                .isEmpty();
-    }
-
-    private static boolean isOn(ProcessHandle process, Path source) {
-        return process.info().commandLine().orElse("").contains(source.toString());
+        await().until(() -> Processes.with(source.toString()).isEmpty());
     }
 
     private static void repeat(Path one, Path target) throws IOException {
