@@ -26,12 +26,17 @@ final class Seams {
 
     /** The output options that write a hash of each picture at the ends of a segment to {@code file}. */
     static List<String> output(VideoTrack video, PlannedSegment segment, Path file) {
-        List<String> windows = new ArrayList<>();
-        segment.startPts().ifPresent(pts -> windows.add(window(video, pts)));
-        segment.endPts().ifPresent(pts -> windows.add(window(video, pts)));
-        if (windows.isEmpty()) {
+        if (segment.startPts().isEmpty() && segment.endPts().isEmpty()) {
             return List.of();
         }
+        List<String> windows = new ArrayList<>();
+        // FFmpeg tells no progress until it has begun all of its outputs: one that begins late looks like a stall until
+        // then
+        windows.add(
+                segment.startPts().isPresent()
+                        ? window(video, segment.startPts().getAsLong())
+                        : "eq(n,0)");
+        segment.endPts().ifPresent(pts -> windows.add(window(video, pts)));
         OptionalLong last = segment.endPts().isPresent() ? segment.endPts() : segment.startPts();
         long end = last.getAsLong() + length(video) + 1;
         return List.of(

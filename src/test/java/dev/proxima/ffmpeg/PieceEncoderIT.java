@@ -24,6 +24,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
@@ -151,6 +152,18 @@ class PieceEncoderIT {
 
     private static Failure failure(Blocking work) {
         return catchThrowableOfType(FailureException.class, work::run).failure();
+    }
+
+    /** The hashes of its last pictures are an output that has nothing to say until the segment is nearly done. */
+    @Test
+    void theFirstSegmentTellsItsProgressFromTheBeginningOn() throws Exception {
+        PieceEncoder slow = spoiled("case $* in *.seams*) set -- -readrate 1 \"$@\" ;; esac");
+        PlannedSegment first = SegmentPlanner.at(clip.index(), clip.info().video(), List.of(0, 90))
+                .segments()
+                .get(0);
+        List<Long> frames = new CopyOnWriteArrayList<>();
+        slow.segment(order("a1.mov"), first, Approach.AS_PLANNED, progress -> frames.add(progress.frames()));
+        assertThat(frames).filteredOn(frame -> frame > 0 && frame < 60).isNotEmpty();
     }
 
     private PlannedSegment segment(int index) {
