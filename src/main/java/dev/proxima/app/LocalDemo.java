@@ -22,6 +22,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -60,9 +61,7 @@ final class LocalDemo implements Demo {
         List<ChildNode> nodes = new ArrayList<>();
         Path place = null;
         try {
-            place = options.directory().isPresent()
-                    ? Files.createDirectories(options.directory().get())
-                    : Files.createTempDirectory("proxima-demo");
+            place = directory(options.directory());
             Path clip = place.resolve("demo.mov");
             err.println("Making a sample clip of " + SECONDS + " s, 1080p23.976: " + clip);
             SampleClip.make(build, clip, 1920, 1080, "24000/1001", SECONDS);
@@ -82,6 +81,20 @@ final class LocalDemo implements Demo {
             if (place != null) {
                 Folders.delete(place.resolve("nodes"));
             }
+        }
+    }
+
+    private static Path directory(Optional<Path> named) throws FailureException, IOException {
+        if (named.isEmpty()) {
+            return Files.createTempDirectory("proxima-demo");
+        }
+        try {
+            return Files.createDirectories(named.get());
+        } catch (FileAlreadyExistsException e) {
+            throw new FailureException(
+                    new Failure.InvalidRequest(
+                            named.get() + " is a file: name a directory for the clip of the demo and its proxy."),
+                    e);
         }
     }
 

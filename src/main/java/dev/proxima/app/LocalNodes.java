@@ -26,7 +26,6 @@ import java.util.stream.Stream;
 final class LocalNodes implements Nodes {
 
     private static final String LOOPBACK = "127.0.0.1";
-    private static final Duration UP_WITHIN = Duration.ofSeconds(30);
 
     /** Nobody joins an embedded node and it waits for nobody: its cluster is there at once. */
     private static final Map<String, Object> IN_A_HURRY = Map.of(
@@ -47,6 +46,17 @@ final class LocalNodes implements Nodes {
             false,
             "proxima.spare-memory",
             0);
+
+    private final Duration upWithin;
+
+    LocalNodes() {
+        this(Duration.ofSeconds(30));
+    }
+
+    /** @param upWithin how long a node may take to be a member of a cluster that nobody else is needed for */
+    LocalNodes(Duration upWithin) {
+        this.upWithin = upWithin;
+    }
 
     @Override
     public Node startEmbedded(NodeOptions options, String session) throws FailureException {
@@ -129,12 +139,12 @@ final class LocalNodes implements Nodes {
         }
     }
 
-    private static void awaitMember(RunningNode node, String what) throws FailureException {
+    private void awaitMember(RunningNode node, String what) throws FailureException {
         try {
-            if (!node.awaitMember(UP_WITHIN)) {
+            if (!node.awaitMember(upWithin)) {
                 node.close();
                 throw new FailureException(
-                        new Failure.Internal(what + UP_WITHIN.toSeconds() + " s; its log tells more.", ""));
+                        new Failure.Internal(what + upWithin.toSeconds() + " s; its log tells more.", ""));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -40,7 +40,7 @@ public final class Enrolment {
         if (token.isEmpty()) {
             NodeIdentity identity = known.orElseThrow(
                     () -> refusal("This machine has no certificate of the cluster at " + seed.host() + TYPE_THE_LINE));
-            checkValid(identity);
+            checkValid(identity, Instant.now());
             return identity.names().contains(host) ? identity : renew(identity);
         }
         Door door = new Door(seed.host(), seed.port(), token.get().port());
@@ -95,8 +95,7 @@ public final class Enrolment {
         return Files.exists(file) ? Optional.of(NodeIdentity.at(file)) : Optional.empty();
     }
 
-    private void checkValid(NodeIdentity identity) throws FailureException {
-        Instant now = Instant.now();
+    static void checkValid(NodeIdentity identity, Instant now) throws FailureException {
         if (identity.isValidAt(now)) {
             return;
         }

@@ -14,6 +14,7 @@ import dev.proxima.testing.FakeJobService;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -102,6 +103,13 @@ class NodeRefusalsTest {
         assertThat(refusal(() -> new LocalNodes().startJoin(options, "127.0.0.1", 1, Optional.empty())))
                 .isEqualTo("A coordinator that joins needs the journal of the others: name the PostgreSQL that they "
                         + "share with --journal-url.");
+    }
+
+    @Test
+    void aSeedThatIsNotUpInTimeEnds() {
+        LocalNodes impatient = new LocalNodes(Duration.ZERO);
+        assertThat(refusal(() -> impatient.startSeed(NodeOptions.at(dataDir))))
+                .isEqualTo("The seed could not form a cluster within 0 s; its log tells more.");
     }
 
     private Settings settings(Map<String, Object> own) {
