@@ -40,7 +40,10 @@ final class NodeAgent extends AbstractBehavior<NodeAgent.Command> {
 
     private record AttemptsChanged() implements Command {}
 
-    private static final Duration REPORT_EVERY = Duration.ofMillis(500);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(500);
+
+    /** How often news is told that can wait. Each report goes to each node, which costs slow machines work. */
+    private static final int LOOKS_PER_REPORT = 2;
 
     private static final int TICKS_ALONE = 2;
 
@@ -54,6 +57,8 @@ final class NodeAgent extends AbstractBehavior<NodeAgent.Command> {
     private final ActorRef<SlotScheduler.Command> scheduler;
     private final ActorRef<Topic.Command<NodeReport>> reports;
     private Optional<String> unusedReason = Optional.empty();
+    private Optional<Duty.Rest> lastRest = Optional.empty();
+    private int looks;
     private boolean placed;
     private boolean wasLed;
     private int ticksAlone;
@@ -79,7 +84,7 @@ final class NodeAgent extends AbstractBehavior<NodeAgent.Command> {
         this.node = node;
         this.scheduler = scheduler;
         this.reports = reports;
-        timers.startTimerWithFixedDelay(new Tick(), Duration.ZERO, REPORT_EVERY);
+        timers.startTimerWithFixedDelay(new Tick(), Duration.ZERO, LOOK_EVERY);
         node.registry().onChange(() -> context.getSelf().tell(new AttemptsChanged()));
     }
 
@@ -95,7 +100,8 @@ final class NodeAgent extends AbstractBehavior<NodeAgent.Command> {
 
     private Behavior<Command> onShardPlaced() {
         placed = true;
-        return onTick();
+        report();
+        return this;
     }
 
     private Behavior<Command> onOrder(Order order) {
@@ -122,7 +128,10 @@ final class NodeAgent extends AbstractBehavior<NodeAgent.Command> {
         }
         node.registry().stopUnattended(UNATTENDED_FOR);
         askAfterFound();
-        report();
+        Optional<Duty.Rest> rest = rest();
+        if (looks++ % LOOKS_PER_REPORT == 0 || !rest.equals(lastRest)) {
+            report(rest);
+        }
         return this;
     }
 
@@ -167,10 +176,12 @@ final class NodeAgent extends AbstractBehavior<NodeAgent.Command> {
     }
 
     private NodeReport report() {
+        return report(rest());
+    }
+
+    private NodeReport report(Optional<Duty.Rest> rest) {
         boolean offering = placed && node.isEncoder();
-        Optional<Duty.Rest> rest = node.isEncoder()
-                ? node.duty().rest(Instant.now(), LocalTime.now(ZoneId.systemDefault()))
-                : Optional.empty();
+        lastRest = rest;
         NodeReport report = new NodeReport(
                 node.selfId(getContext().getSystem()),
                 node.settings().roles(),
@@ -191,6 +202,13 @@ final class NodeAgent extends AbstractBehavior<NodeAgent.Command> {
         }
         noticeUse(report);
         return report;
+    }
+
+    /** Asked rarely: what others use of the machine is measured between one answer and the next. */
+    private Optional<Duty.Rest> rest() {
+        return node.isEncoder()
+                ? node.duty().rest(Instant.now(), LocalTime.now(ZoneId.systemDefault()))
+                : Optional.empty();
     }
 
     /** Says on this node, once, that it is of no use to its cluster, and why. */

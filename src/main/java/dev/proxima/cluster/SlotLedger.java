@@ -32,7 +32,7 @@ final class SlotLedger {
     /** A job that stopped asking wants nothing. */
     static final Duration WISH_LIFE = Duration.ofSeconds(5);
 
-    /** A node that reports no more, as it does twice a second, gets no new work. */
+    /** A node that reports no more, as it does every second, gets no new work. */
     static final Duration REPORT_LIFE = Duration.ofSeconds(3);
 
     record Grant(long id, Choice choice, Instant at, Optional<String> attempt) {

@@ -19,7 +19,7 @@ import java.util.stream.StreamSupport;
 
 /**
  * Grants free slots to jobs. A singleton on the coordinators that holds soft state only: it may die at any time, as
- * nodes report twice a second and jobs ask every second.
+ * nodes report and jobs ask every second.
  */
 final class SlotScheduler extends AbstractBehavior<SlotScheduler.Command> {
 

@@ -110,7 +110,7 @@ final class WatchActor extends AbstractBehavior<WatchActor.Command> {
         return this;
     }
 
-    /** Of a job on fifty nodes that report twice a second, watchers see no more than of one on a single node. */
+    /** Of a job on fifty nodes that report every second, watchers see no more than of one on a single node. */
     private Behavior<Command> onTick() {
         moving.stream()
                 .flatMap(job -> node.board().job(job).stream())

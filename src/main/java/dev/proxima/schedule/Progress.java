@@ -9,7 +9,7 @@ import java.util.Optional;
  */
 public final class Progress {
 
-    /** Reports come twice a second and FFmpeg tells of its frames as often; a rate over less time is noise. */
+    /** Reports come every second and FFmpeg tells of its frames twice in one; a rate over less time is noise. */
     private static final long STRETCH_MILLIS = 2_000;
 
     private final long begun;
