@@ -258,6 +258,11 @@ class Cluster:
         view = self.finish(self.submit([body]), watch, every)[0]
         return time.monotonic() - began, view
 
+    def warm(self, preset):
+        """Has the nodes encode something short, as a JVM that just started spends more on compiling itself than on its work."""
+        slots = sum(node["slots"] for node in self.http("GET", "nodes"))
+        self.encode(sample_clip(8, "320x180"), self.folder / "warm.mov", preset, segments=6 * slots)
+
     def close(self):
         for node in reversed(self.nodes):
             node.close()

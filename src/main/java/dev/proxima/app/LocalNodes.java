@@ -29,6 +29,7 @@ final class LocalNodes implements Nodes {
 
     /** Nobody joins an embedded node and it waits for nobody: its cluster is there at once. */
     private static final Map<String, Object> IN_A_HURRY = Map.of(
+            "akka.scheduler.tick-duration", "10ms",
             "akka.cluster.periodic-tasks-initial-delay", "10ms",
             "akka.cluster.leader-actions-interval", "50ms",
             "akka.cluster.gossip-interval", "50ms",
