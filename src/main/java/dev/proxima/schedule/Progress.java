@@ -12,6 +12,9 @@ public final class Progress {
     /** Reports come every second and FFmpeg tells of its frames twice in one; a rate over less time is noise. */
     private static final long STRETCH_MILLIS = 2_000;
 
+    /** News that is older says that the node is slower than it was, and the slower the older it is. */
+    private static final long FRESH_MILLIS = 5_000;
+
     private final long begun;
     private long frames;
     private long since;
@@ -63,7 +66,8 @@ public final class Progress {
     /** When it will have done {@code all} frames; by {@code expected} frames a second as long as it has shown no rate. */
     public long end(long now, long all, double expected) {
         if (framesPerSecond > 0) {
-            return Math.max(now, since + Math.round((all - frames) * 1000 / framesPerSecond));
+            double believed = framesPerSecond * FRESH_MILLIS / Math.max(FRESH_MILLIS, now - since);
+            return Math.max(now, since + Math.round((all - frames) * 1000 / believed));
         }
         long usual = Math.round(all * 1000 / expected);
         // what is overdue is as likely to take half as long again as to end at once

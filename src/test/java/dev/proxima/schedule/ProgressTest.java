@@ -32,4 +32,14 @@ class ProgressTest {
 
         assertThat(progress.end(4_000, 1321, 1)).isEqualTo(24_000);
     }
+
+    @Test
+    void expectsLessOfANodeTheLongerItIsSilent() {
+        progress.at(0, 1);
+        progress.at(2_000, 201);
+
+        assertThat(progress.end(7_000, 1201, 1)).isEqualTo(12_000);
+        assertThat(progress.end(22_000, 1201, 1)).isEqualTo(42_000);
+        assertThat(progress.end(22_000, 201, 1)).as("it is only read back yet").isEqualTo(22_000);
+    }
 }
