@@ -46,6 +46,9 @@ public final class ClipProbe {
             "rawvideo",
             "v210");
 
+    /** Orders of fields in a frame, as coded and as shown. */
+    private static final Set<String> INTERLACED = Set.of("tt", "bb", "tb", "bt");
+
     /** Finer ticks than these would get lost in the microseconds in which the stitch states a segment's length. */
     private static final long FINEST_TIMESCALE = 250_000;
 
@@ -85,12 +88,20 @@ public final class ClipProbe {
                 .orElseThrow(() -> unreadable(source, "it is not a video file that FFmpeg knows"));
         NotVideo.refuse(source, listing.container());
         ProbeData video = video(source, listing);
-        FrameScan scan = FrameScan.of(build, source, video.getInteger("index"), indexed.timing(video, progress));
+        FrameScan scan = FrameScan.of(
+                build, source, video.getInteger("index"), indexed.timing(video, progress), mayBeFields(indexed, video));
         if (scan.frames() == 0) {
             throw unreadable(source, "its video stream has no pictures");
         }
         FrameIndex index = scan.index().withCleanAccess(indexed.cleanAccess(video));
         return new ProbedClip(describe(listing, video, scan, indexed.isCutOff(listing)), index, stamp);
+    }
+
+    /** Tables of mov and mp4 have both fields of a frame in one sample. */
+    private static boolean mayBeFields(IndexedSource indexed, ProbeData video) {
+        return "h264".equals(video.getString("codec_name"))
+                && INTERLACED.contains(StreamListing.text(video, "field_order", "unknown"))
+                && !indexed.isByTables(video);
     }
 
     private static ProbeData video(Path source, StreamListing listing) throws FailureException {

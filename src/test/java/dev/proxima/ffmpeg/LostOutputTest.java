@@ -98,7 +98,7 @@ class LostOutputTest {
     @Test
     void thePacketsOfAClipAreScannedAgain() throws Exception {
         FfmpegBuild build = saying("echo 0,48,K__; echo x,100,___", "echo 0,48,K__; echo 512,100,___");
-        FrameScan scan = FrameScan.of(build, file, 0, PacketTiming.scan(build, file, 0, share -> {}));
+        FrameScan scan = FrameScan.of(build, file, 0, PacketTiming.scan(build, file, 0, share -> {}), false);
         assertThat(scan.frames()).isEqualTo(2);
         assertThat(runs()).isEqualTo(2);
     }

@@ -96,6 +96,11 @@ public final class SourceCatalogue {
                             new String(Files.readAllBytes(first), StandardCharsets.ISO_8859_1)
                                     .replace(words[2].split(" ")[0], words[2].split(" ")[1])
                                     .getBytes(StandardCharsets.ISO_8859_1));
+                case "fields" -> {
+                    String[] numbers = words[2].split(" ");
+                    FieldPictures.write(
+                            first, Integer.parseInt(numbers[0]), Integer.parseInt(numbers[1]), numbers.length > 2);
+                }
                 case "text" -> Files.writeString(first, words[2].replace("\\n", "\n"));
                 case "join" -> {
                     byte[] one = Files.readAllBytes(first);
