@@ -6,9 +6,9 @@ import static org.awaitility.Awaitility.await;
 import dev.proxima.cli.Planner;
 import dev.proxima.job.FailureException;
 import dev.proxima.testing.Jvm;
+import dev.proxima.testing.Lavfi;
 import dev.proxima.testing.Processes;
 import dev.proxima.testing.Root;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -107,30 +107,8 @@ class CommandRefusalsIT {
 
     /** An MPEG-1 video stream as often as it takes: it has no tables, so all of it is read. */
     private Path longClip() throws Exception {
-        Path one = folder.resolve("one.mpg");
-        Process ffmpeg = new ProcessBuilder(List.of(
-                        TestClips.build().ffmpeg().toString(),
-                        "-nostdin",
-                        "-v",
-                        "error",
-                        "-f",
-                        "lavfi",
-                        "-i",
-                        "testsrc2=s=320x180:r=25:d=2",
-                        "-c:v",
-                        "mpeg1video",
-                        one.toString()))
-                .inheritIO()
-                .start();
-        assertThat(ffmpeg.waitFor()).isZero();
-        byte[] bytes = Files.readAllBytes(one);
-        Path clip = folder.resolve("long.mpg");
-        try (OutputStream stream = Files.newOutputStream(clip)) {
-            for (int copy = 0; copy < COPIES; copy++) {
-                stream.write(bytes);
-            }
-        }
-        return clip;
+        Path one = Lavfi.video("25", 2, List.of("-c:v", "mpeg1video")).write(folder.resolve("one.mpg"));
+        return Lavfi.repeat(one, COPIES, folder.resolve("long.mpg"));
     }
 
     private String refusal(Jvm.Launch launch, String... arguments) {

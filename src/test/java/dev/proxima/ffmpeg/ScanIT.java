@@ -8,9 +8,6 @@ import dev.proxima.media.FrameIndex;
 import dev.proxima.testing.Lavfi;
 import dev.proxima.testing.Processes;
 import dev.proxima.testing.TestFfmpeg;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,8 +59,7 @@ class ScanIT {
     void endsAtOnceWhenItIsInterrupted() throws Exception {
         Path one = Lavfi.video("25", 4, List.of("-c:v", "mpeg2video", "-b:v", "2M", "-minrate", "2M", "-g", "12"))
                 .write(folder.resolve("one.ts"));
-        Path source = folder.resolve("long.ts");
-        repeat(one, source);
+        Path source = Lavfi.repeat(one, COPIES, folder.resolve("long.ts"));
         Thread scanning = Thread.currentThread();
         List<Double> shares = new ArrayList<>();
         assertThatThrownBy(() -> probe.probe(source, Optional.empty(), share -> {
@@ -73,14 +69,5 @@ class ScanIT {
                 .isInstanceOf(InterruptedException.class);
         assertThat(shares.get(shares.size() - 1)).as("it did not read on").isLessThan(0.5);
         await().until(() -> Processes.with(source.toString()).isEmpty());
-    }
-
-    private static void repeat(Path one, Path target) throws IOException {
-        byte[] bytes = Files.readAllBytes(one);
-        try (OutputStream stream = Files.newOutputStream(target)) {
-            for (int copy = 0; copy < COPIES; copy++) {
-                stream.write(bytes);
-            }
-        }
     }
 }

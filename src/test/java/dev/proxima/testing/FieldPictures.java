@@ -56,11 +56,11 @@ public final class FieldPictures {
         delimiter.put(7, 3);
         unit(0, DELIMITER, delimiter);
         boolean key = frame % group == 0;
-        if (key && !bottom) {
+        boolean idr = key && !bottom;
+        if (idr) {
             unit(3, SEQUENCE, sequence());
             unit(3, PICTURE, pictureParameters());
         }
-        boolean idr = key && !bottom;
         Bits slice = new Bits();
         slice.exponential(0); // first macroblock
         slice.exponential(key ? 7 : 5); // all I, all P

@@ -1,5 +1,8 @@
 package dev.proxima.testing;
 
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,6 +99,17 @@ public final class Lavfi {
         command.add(file.toString());
         TestFfmpeg.ffmpeg(command);
         return file;
+    }
+
+    /** A stream that has no tables as often as it takes to be long: all of it has to be read to find its frames. */
+    public static Path repeat(Path stream, int copies, Path target) throws IOException {
+        byte[] bytes = Files.readAllBytes(stream);
+        try (OutputStream file = Files.newOutputStream(target)) {
+            for (int copy = 0; copy < copies; copy++) {
+                file.write(bytes);
+            }
+        }
+        return target;
     }
 
     private void input(String offset, String source) {
