@@ -14,15 +14,19 @@ final class Reach {
     /** Debian, for one, has a machine's own name lead to 127.0.1.1. Who says localhost, or an address, knows. */
     static Optional<String> warning(String host) {
         try {
-            InetAddress address = InetAddress.getByName(host);
-            boolean isName = !host.contains(":") && !host.equals(address.getHostAddress());
-            return isName && !host.equalsIgnoreCase(THIS_MACHINE) && address.isLoopbackAddress()
-                    ? Optional.of("The name " + host + " leads to " + address.getHostAddress()
-                            + " on this machine, where no other machine can join: give the address that it has in your"
-                            + " network with --host.")
-                    : Optional.empty();
+            return warning(host, InetAddress.getByName(host));
         } catch (UnknownHostException e) {
             return Optional.empty(); // listening there fails, with a sentence of its own
         }
+    }
+
+    /** @param address to which {@code host} leads here */
+    static Optional<String> warning(String host, InetAddress address) {
+        boolean isName = !host.contains(":") && !host.equals(address.getHostAddress());
+        return isName && !host.equalsIgnoreCase(THIS_MACHINE) && address.isLoopbackAddress()
+                ? Optional.of("The name " + host + " leads to " + address.getHostAddress()
+                        + " on this machine, where no other machine can join: give the address that it has in your"
+                        + " network with --host.")
+                : Optional.empty();
     }
 }

@@ -22,12 +22,19 @@ final class JobBoard {
     private final Map<String, JobView> jobs = new LinkedHashMap<>();
     private final Map<String, String> handedInAt = new HashMap<>();
     private final boolean adopting;
+    private final long latest;
     private final long startedAt = System.nanoTime();
     private boolean finish;
     private long changedAt = System.nanoTime();
 
     JobBoard(List<JobView> jobs, boolean adopting) {
+        this(jobs, adopting, LATEST);
+    }
+
+    /** @param latest how late a view may be */
+    JobBoard(List<JobView> jobs, boolean adopting, Duration latest) {
         this.adopting = adopting;
+        this.latest = latest.toNanos();
         for (JobView job : jobs) {
             this.jobs.put(job.id(), job);
             handedInAt.put(job.id(), job.submittedAt());
@@ -69,7 +76,7 @@ final class JobBoard {
 
     /** Whether what the node knows may still be from before the jobs were handed in. */
     boolean isYoung() {
-        return System.nanoTime() - startedAt < LATEST.toNanos();
+        return System.nanoTime() - startedAt < latest;
     }
 
     /** Returns early when a job finishes. */

@@ -12,37 +12,47 @@ import java.util.Set;
 final class JobFollower {
 
     private static final Duration REDRAW = Duration.ofMillis(200);
-    private static final Duration QUIET = Duration.ofSeconds(2);
 
-    /** How long a node may be away, such as a seed that is started again. */
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /**
+     * How long it takes until something is done about it.
+     *
+     * @param quiet that nothing is heard of any job: they are asked for
+     * @param away that a node does not answer, such as a seed that is started again
+     * @param unknown that a job was handed in and its node does not know it
+     */
+    record Patience(Duration quiet, Duration away, Duration unknown) {
+
+        static final Patience USUAL = new Patience(Duration.ofSeconds(2), Duration.ofSeconds(60), JobBoard.LATEST);
+    }
 
     private final JobDesk desk;
     private final Display display;
     private final boolean showFinished;
+    private final Patience patience;
     private final Set<String> told = new HashSet<>();
     private long answeredAt = System.nanoTime();
     private boolean warned;
 
-    private JobFollower(JobDesk desk, Display display, boolean showFinished) {
+    JobFollower(JobDesk desk, Display display, boolean showFinished, Patience patience) {
         this.desk = desk;
         this.display = display;
         this.showFinished = showFinished;
+        this.patience = patience;
     }
 
     /** Shows what runs, and the outcome of each job in sentences. */
     static JobFollower untilOutcome(JobDesk desk, Display display) {
-        return new JobFollower(desk, display, false);
+        return new JobFollower(desk, display, false, Patience.USUAL);
     }
 
     /** Shows all jobs, finished ones as well. */
     static JobFollower watching(JobDesk desk, Display display) {
-        return new JobFollower(desk, display, true);
+        return new JobFollower(desk, display, true, Patience.USUAL);
     }
 
     /** @param adopting whether jobs that appear later are followed as well */
     List<JobView> follow(List<JobView> jobs, boolean adopting) throws CommandFailed, InterruptedException {
-        JobBoard board = new JobBoard(jobs, adopting);
+        JobBoard board = new JobBoard(jobs, adopting, patience.unknown());
         Subscription subscription = desk.subscribe(board::note);
         try {
             while (true) {
@@ -52,7 +62,7 @@ final class JobFollower {
                     return now;
                 }
                 board.awaitFinishOr(REDRAW);
-                if (board.quietFor(QUIET)) {
+                if (board.quietFor(patience.quiet())) {
                     ask(board);
                 }
             }
@@ -88,7 +98,7 @@ final class JobFollower {
             answeredAt = System.nanoTime();
             warned = false;
         } catch (NodeSilent e) {
-            if (System.nanoTime() - answeredAt > PATIENCE.toNanos()) {
+            if (System.nanoTime() - answeredAt > patience.away().toNanos()) {
                 throw e;
             }
             if (!warned) {

@@ -91,7 +91,7 @@ final class PinnedTrust extends X509ExtendedTrustManager {
     }
 
     /** The JDK's own checks: signatures, validity, and that the certificate is for a server. */
-    private static X509TrustManager trusting(X509Certificate authority) throws CertificateException {
+    private static X509TrustManager trusting(X509Certificate authority) {
         try {
             KeyStore anchors = KeyStore.getInstance("PKCS12");
             anchors.load(null, new char[0]);
@@ -100,7 +100,7 @@ final class PinnedTrust extends X509ExtendedTrustManager {
             factory.init(anchors);
             return (X509TrustManager) factory.getTrustManagers()[0];
         } catch (GeneralSecurityException | IOException e) {
-            throw new CertificateException("the authority's certificate cannot be used", e);
+            throw new IllegalStateException("every JDK keeps certificates", e);
         }
     }
 }

@@ -57,6 +57,7 @@ class ClientCommandsTest {
         CommandRun run = run("queue", directory.toString(), "--output-dir", "/out", "--segments", "4");
         assertThat(run.exitCode()).isZero();
         assertThat(run.out().lines()).containsExactly("a", "b", "c");
+        assertThat(run.err().lines()).hasSize(3).contains("Queued a.mov; watch it with: proxima status a --watch");
         assertThat(service.requests())
                 .containsExactly(
                         new JobRequest(directory + "/a.mp4", null, "/out/a.mov", false, 4),
@@ -184,6 +185,7 @@ class ClientCommandsTest {
 
     @Test
     void showsJobsAndOneJobWithItsSegments() {
+        assertThat(run("status").out().lines()).containsExactly("There are no jobs.");
         service.put(Samples.job("abcd", "ENCODING"));
         assertThat(run("status").out().lines())
                 .hasSize(2)
@@ -191,6 +193,7 @@ class ClientCommandsTest {
                 .asString()
                 .contains("abcd", "encoding", "0/2", "50.0");
         assertThat(run("status", "ab").out())
+                .contains("frames   100 at 25/1 per second")
                 .contains("[0, 50)", "[50, 100)", "127.0.0.1:25520", "encoding", "waiting", " 50%", "50.0");
         assertFails(run("status", "x"), 1, "There is no job x");
     }
@@ -246,7 +249,9 @@ class ClientCommandsTest {
     @Test
     void listsNodesAndPresets() throws Exception {
         assertThat(run("nodes").out()).contains("127.0.0.1:25520", "coordinator,encoder", "8.0.1", "4711");
-        assertThat(run("presets").out()).contains("prores-proxy", ".mov", "(default)", "dnxhr-lb");
+        assertThat(run("presets").out())
+                .contains("prores-proxy", ".mov", "(default)", "dnxhr-lb")
+                .contains("H.264 by a card (no node can now)");
         assertThat(Json.ANSWERS
                         .readTree(run("nodes", "--json").out())
                         .at("/nodes/0/slots")
@@ -259,7 +264,8 @@ class ClientCommandsTest {
     @Test
     void passesOnThatNoCoordinatorAnswers() {
         service.loseCoordinator();
-        assertFails(run("status"), 1, "No coordinator");
+        assertFails(
+                run("status"), 1, "No coordinator of the cluster answered: check that the seed runs, then try again.");
         assertFails(run("queue", "/clips/a.mov"), 1, "No coordinator");
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.proxima.api.Json;
+import dev.proxima.api.VerifyView;
 import dev.proxima.security.Door;
 import dev.proxima.security.JoinToken;
 import dev.proxima.security.SecurityFolder;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,7 +80,7 @@ class CommandLineTest {
             delimiter = '|',
             value = {
                 "                                | There is no command                    | proxima",
-                "encod a.mov                     | did you mean                           | proxima",
+                "encod a.mov                     | There is no command encod; did you mean encode? | proxima",
                 "encode                          | CLIP                                   | proxima encode",
                 "encode a.mov --segments 0       | --segments must be at least 1, not 0   | proxima encode",
                 "encode a.mov --segments two     | 'two' is not an int                    | proxima encode",
@@ -90,6 +92,7 @@ class CommandLineTest {
                 "join                            | HOST[:PORT]                            | proxima join",
                 "join a:b:c                      | the seed must be HOST or HOST:PORT, not | proxima join",
                 "join a:99999                    | HOST or HOST:PORT                      | proxima join",
+                "node                            | Say what the node is to do: drain or resume | proxima node",
                 "token                           | Say create, list or revoke            | proxima token",
                 "token create --valid-for 3      | --valid-for must be a time            | proxima token create",
                 "status a b                      | There is no argument b                 | proxima status",
@@ -123,10 +126,21 @@ class CommandLineTest {
         CommandRun run = run("seed", "--data-dir", data.toString());
         assertThat(run.out())
                 .contains("Seed 127.0.0.1:25520", "http://127.0.0.1:8980", data.toString())
-                .contains("proxima join 127.0.0.1:25520 --token px-a");
+                .contains("Seed 127.0.0.1:25520 is up; Ctrl-C stops it.")
+                .contains("  to add a machine, type there (for all machines; not for other eyes):"
+                        + System.lineSeparator() + "    proxima join 127.0.0.1:25520 --token px-a")
+                .doesNotContain("its token");
         JsonNode facts = Json.ANSWERS.readTree(run("seed", "--json").out());
         assertThat(facts.at("/join").asText()).isEqualTo("proxima join 127.0.0.1:25520 --token px-a");
         assertThat(facts.at("/http").asText()).isEqualTo("http://127.0.0.1:8980");
+    }
+
+    @Test
+    void seedTellsTheTokenThatOtherMachinesNeed() {
+        fake.token = Optional.of("a-secret.of-a-cluster");
+        assertThat(run("seed").out())
+                .contains("  its token, for --token, PROXIMA_TOKEN or the login page (not for other eyes):"
+                        + System.lineSeparator() + "    a-secret.of-a-cluster");
     }
 
     @Test
@@ -158,7 +172,10 @@ class CommandLineTest {
     void printsAPlanWithItsCommandReadyForAShell(@TempDir Path directory) throws Exception {
         Path clip = Files.createFile(directory.resolve("a.mov"));
         CommandRun run = run("plan", clip.toString(), "--segments", "2");
-        assertThat(run.out()).contains("[50, 100)").contains("/opt/ffmpeg -i 'it'\\''s a clip.mov' OUTPUT");
+        assertThat(run.out())
+                .contains("frames   100 at 25/1 per second", "[50, 100)")
+                .contains("The proxy will equal the output of this single process:" + System.lineSeparator()
+                        + "/opt/ffmpeg -i 'it'\\''s a clip.mov' OUTPUT");
         assertThat(run.err()).isEqualTo("warning: It is short." + System.lineSeparator());
         assertThat(fake.plans)
                 .singleElement()
@@ -204,6 +221,27 @@ class CommandLineTest {
     }
 
     @Test
+    void verifyCountsTheDeviations() {
+        CliPorts ports = fake.ports();
+        Verifier severe = (source, proxy) -> new VerifyView(
+                "a.mov",
+                "b.mov",
+                false,
+                List.of(
+                        new VerifyView.Check("name", false, "The names differ."),
+                        new VerifyView.Check("frames", false, "The lengths differ."),
+                        new VerifyView.Check("rate", true, "The rates are equal.")));
+        CommandRun run = CommandRun.of(
+                new CliPorts(ports.nodes(), ports.planner(), ports.presets(), severe, ports.demo()),
+                "verify",
+                "a.mov",
+                "b.mov");
+        assertThat(run.err().lines())
+                .containsExactly("error: b.mov is not an exact proxy of a.mov: 2 deviations were found; encode the "
+                        + "clip again.");
+    }
+
+    @Test
     void demoPassesItsOptionsOn(@TempDir Path directory) {
         assertThat(run("demo", directory.toString(), "--helpers", "3", "--json").exitCode())
                 .isZero();
@@ -234,7 +272,9 @@ class CommandLineTest {
                         "http://localhost:8980/",
                         "http://127.0.0.1:1/",
                         "http://[::1]:1/");
-        Assertions.assertThatThrownBy(() -> ClientFlags.uri("http:///")).isInstanceOf(URISyntaxException.class);
+        Assertions.assertThatThrownBy(() -> ClientFlags.uri("ftp://box"))
+                .isInstanceOf(URISyntaxException.class)
+                .hasMessage("not the URL of a node: ftp://box");
     }
 
     private CommandRun run(String... arguments) {

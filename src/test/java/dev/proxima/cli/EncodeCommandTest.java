@@ -63,6 +63,14 @@ class EncodeCommandTest {
     }
 
     @Test
+    void tellsOfAJobThatSomebodyCancelled() {
+        service.onSubmit(job -> Samples.job(job.id(), "CANCELLED"));
+        CommandRun run = run("encode", "/clips/a.mov");
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).isEqualTo("error: The job of /clips/a.mov was cancelled." + System.lineSeparator());
+    }
+
+    @Test
     void makesTheOthersWhenOneIsRefused() {
         CommandRun run = run("encode", "/clips/missing.mov", "/clips/a.mov");
         assertThat(run.exitCode()).isEqualTo(1);

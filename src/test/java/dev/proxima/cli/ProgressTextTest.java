@@ -58,6 +58,19 @@ class ProgressTextTest {
     }
 
     @Test
+    void tellsHowMuchASmallScreenLeavesOut() {
+        JobView job = Samples.job("a", "ENCODING");
+        assertThat(ProgressText.block(List.of(job), new Terminal.Screen(4, 80), false))
+                .hasSize(3)
+                .contains("         and 2 more segments");
+        assertThat(ProgressText.block(List.of(job, job, job), new Terminal.Screen(4, 80), false))
+                .hasSize(3)
+                .contains("and 2 more jobs");
+        assertThat(StatusText.shortened(List.of("one", "two", "three", "four"), 3))
+                .containsExactly("one", "two", "and 2 more lines");
+    }
+
+    @Test
     void neverSays100PercentBeforeTheEnd() {
         assertThat(Format.bar(0.9999, 10, false)).isEqualTo("#########.  99%");
         assertThat(Format.bar(1, 10, false)).isEqualTo("########## 100%");

@@ -3,9 +3,11 @@ package dev.proxima.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import akka.http.javadsl.model.ContentTypes;
+import akka.http.javadsl.model.HttpEntity;
 import akka.http.javadsl.model.HttpHeader;
 import akka.http.javadsl.model.HttpMethods;
 import akka.http.javadsl.model.HttpRequest;
+import akka.http.javadsl.model.HttpResponse;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.proxima.api.Json;
 import dev.proxima.security.AccessToken;
@@ -14,10 +16,15 @@ import dev.proxima.testing.FakeJobService;
 import dev.proxima.testing.RefusalTable;
 import dev.proxima.testing.RouteCaller;
 import dev.proxima.testing.RouteCaller.Answer;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -216,7 +223,11 @@ class GateTest {
         assertThat(page.status()).isEqualTo(303);
         assertThat(page.header("Location")).isEqualTo("/login");
         Answer form = call(get("/login", "node"), THERE);
-        assertThat(form.body()).contains("<form method=\"post\"", "type=\"password\"");
+        assertThat(form.body())
+                .contains(
+                        "The token of this node, as proxima seed printed it",
+                        "<form method=\"post\"",
+                        "type=\"password\"");
         assertThat(form.header("Content-Security-Policy")).contains("'sha256-").doesNotContain("unsafe");
         refused("a login with a wrong token", login("nonsense"), THERE, 401);
         refused(
@@ -248,6 +259,46 @@ class GateTest {
         refused("a cookie whose end was moved", get("/api/v1/jobs", "node").addHeader(cookie(forged)), THERE, 401);
         refused("a cookie of nonsense", get("/api/v1/jobs", "node").addHeader(cookie(Gate.COOKIE + "=.")), THERE, 401);
         assertThat(service.requests()).hasSize(before);
+    }
+
+    @Test
+    void aTokenThatGoesWhileSomebodyLogsInIsToBeTriedAgain() throws Exception {
+        AccessToken token = openWithToken();
+        Access access = Access.withToken(token, () -> null, 0);
+        String right = secret();
+        // asked for the time once the token was found to be right
+        Clock thief = new Clock() {
+            @Override
+            public Instant instant() {
+                try {
+                    Files.delete(SecurityFolder.in(folder).accessToken());
+                } catch (IOException e) {
+                    throw new AssertionError(e);
+                }
+                return Instant.now();
+            }
+
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+        };
+        Login login = new Login(access, new Gate(access, HERE, Clock.systemUTC()), thief);
+
+        HttpResponse answer = login.enter(login(right), "token=" + right);
+
+        assertThat(answer.status().intValue()).isEqualTo(503);
+        assertThat(Json.ANSWERS
+                        .readTree(
+                                ((HttpEntity.Strict) answer.entity()).getData().utf8String())
+                        .at("/detail")
+                        .asText())
+                .isEqualTo("The token of this node cannot be read now: try again.");
     }
 
     @Test

@@ -126,7 +126,10 @@ class JoinServerTest {
         JoinToken other = new JoinToken(good.port(), good.id(), good.secret(), "0".repeat(64));
 
         refused("an expired token", expired, "The token expired at 20", "proxima token create");
-        refused("a revoked token", revoked, "The token was revoked", "proxima token create");
+        refused(
+                "a revoked token",
+                revoked,
+                "The token was revoked on the seed: make another with \"proxima token create\" on the seed's machine.");
         refused("a wrong secret", wrong, "The seed does not know this token", "proxima token create");
         refused("a token of another cluster", other, "Another machine answers at 127.0.0.1", "proxima seed");
         refused("no token and no certificate", null, "no certificate of the cluster at 127.0.0.1", "proxima seed");
@@ -187,10 +190,13 @@ class JoinServerTest {
     @Test
     void takesNothingElse() throws Exception {
         SSLContext anyone = Intruder.withNothing(seed.identity);
-        assertProblem(post(anyone, Admission.RENEW_PATH, "{\"names\":[\"a\"]}"), 401, "present one");
+        assertProblem(
+                post(anyone, Admission.RENEW_PATH, "{\"names\":[\"a\"]}"),
+                401,
+                "A certificate is renewed over a connection that shows the present one.");
         assertProblem(post(anyone, Admission.JOIN_PATH, "{}"), 403, "does not know this token");
         assertProblem(post(anyone, Admission.JOIN_PATH, "[]"), 400, "not what a node sends");
-        assertProblem(post(anyone, Admission.JOIN_PATH, "null"), 400, "empty");
+        assertProblem(post(anyone, Admission.JOIN_PATH, "null"), 400, "The body is empty.");
         assertProblem(post(anyone, Admission.JOIN_PATH, "{\"x\":1}"), 400, "not what a node sends");
         assertProblem(post(anyone, Admission.JOIN_PATH, "{\"request\":\"" + "a".repeat(20_000) + "\"}"), 413, "large");
         assertProblem(post(anyone, "/api/v1/jobs", "{}"), 404, "could not be found");

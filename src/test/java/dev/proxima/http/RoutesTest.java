@@ -108,9 +108,17 @@ class RoutesTest {
     @Test
     void namesTheParameterThatIsWrong() throws Exception {
         for (String limit : new String[] {"0", "-1", "1001", "many", "99999999999"}) {
-            assertProblem(get("/api/v1/jobs?limit=" + limit), 400, "malformed-request", "\"limit\"");
+            assertProblem(
+                    get("/api/v1/jobs?limit=" + limit),
+                    400,
+                    "malformed-request",
+                    "The parameter \"limit\" must be a whole number from 1 to 1000.");
         }
-        assertProblem(get("/api/v1/jobs?before=yesterday"), 400, "malformed-request", "\"before\"");
+        assertProblem(
+                get("/api/v1/jobs?before=yesterday"),
+                400,
+                "malformed-request",
+                "The parameter \"before\" must be what an earlier answer named as \"next\".");
     }
 
     @Test
@@ -134,7 +142,11 @@ class RoutesTest {
 
     @Test
     void refusesABodyThatIsTooLarge() throws Exception {
-        assertProblem(post("{\"source\":\"/" + "a".repeat(1 << 20) + "\"}"), 413, null, "1 MB");
+        assertProblem(
+                post("{\"source\":\"/" + "a".repeat(1 << 20) + "\"}"),
+                413,
+                null,
+                "The body is too large: at most 1 MB is taken.");
     }
 
     @Test
@@ -182,7 +194,7 @@ class RoutesTest {
         assertThat(order("drain").body()).contains("\"unusedReason\":\"It was drained.\"");
         assertThat(order("drain?now=true").body()).contains("It was drained now.");
         assertThat(order("resume").body()).contains("\"unusedReason\":null");
-        assertProblem(order("drain?now=soon"), 400, "malformed-request", "true or false");
+        assertProblem(order("drain?now=soon"), 400, "malformed-request", "The parameter \"now\" is true or false.");
         assertProblem(postTo("/api/v1/nodes/x:1/resume"), 404, "no-such-node", "no node x:1");
         service.loseCoordinator();
         assertThat(order("drain").statusCode()).isEqualTo(503);
@@ -217,7 +229,11 @@ class RoutesTest {
     void asksToComeBackWhenNoCoordinatorAnswers() throws Exception {
         service.loseCoordinator();
         HttpResponse<String> answer = get("/api/v1/jobs");
-        assertProblem(answer, 503, "no-coordinator", "coordinator");
+        assertProblem(
+                answer,
+                503,
+                "no-coordinator",
+                "No coordinator of the cluster answered: check that the seed runs, then try again.");
         assertThat(answer.headers().firstValue("Retry-After")).contains("5");
         assertProblem(post("{\"source\":\"/clips/a.mov\"}"), 503, "no-coordinator", "coordinator");
     }

@@ -36,4 +36,15 @@ class EnrolmentTest {
                         + "type the line with a token that \"proxima seed\" printed there, or that \"proxima token create\" "
                         + "prints there\\.");
     }
+
+    @Test
+    void aCertificateIsRenewedWhereTheFirstOneCameFrom() {
+        NodeIdentity identity = TestIdentities.fresh(data, "127.0.0.1", LIFETIME);
+        Enrolment forgetful = new Enrolment(SecurityFolder.in(data), "127.0.0.1", 1, "127.0.0.1");
+
+        assertThatThrownBy(() -> forgetful.renew(identity))
+                .isInstanceOf(FailureException.class)
+                .hasMessage("Where the seed gives certificates out is not known: type the line with a token that "
+                        + "\"proxima seed\" printed there, or that \"proxima token create\" prints there.");
+    }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import dev.proxima.api.Json;
 import dev.proxima.job.FailureException;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -14,9 +15,11 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPair;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -122,22 +125,55 @@ class SeedRefusalsTest {
 
     @Test
     void aCertificateIsForFewNames() throws Exception {
+        List<String> names = IntStream.range(0, 9).mapToObj(i -> "host" + i).toList();
+        assertThat(renewal(Certificates.request(Keys.make()), names, HERE))
+                .isEqualTo("A certificate is for 1 to 8 host names or addresses.");
+    }
+
+    @Test
+    void anotherMachineDoesNotGetTheSeedsAddress() throws Exception {
+        // a network for documentation, which no machine is in (RFC 5737)
+        assertThat(renewal(Certificates.request(Keys.make()), List.of(HOST), InetAddress.getByName("192.0.2.9")))
+                .isEqualTo(HOST + " is the address of the seed: give that of this machine with --host.");
+    }
+
+    @Test
+    void aCertificateIsForTheKeyOfWhoAsks() throws Exception {
+        byte[] ofAnother = Certificates.request(
+                new KeyPair(Keys.make().getPublic(), Keys.make().getPrivate()));
+        assertThat(renewal(ofAnother, List.of("host"), HERE))
+                .isEqualTo("What was sent is no request for a certificate: the key of the request is not an EC key on "
+                        + "P-256, or not its sender's.");
+    }
+
+    /** What a machine is told that has a certificate and sends such a request from somewhere. */
+    private String renewal(byte[] request, List<String> names, InetAddress from) throws Exception {
         SecurityFolder folder = SecurityFolder.in(data);
         CertificateAuthority authority = CertificateAuthority.open(folder);
         Issuer issuer = new Issuer(authority, new SeedDesk(folder).tokens(), HOST, DAY);
-        List<String> names = IntStream.range(0, 9).mapToObj(i -> "host" + i).toList();
-        assertThat(issuer.renew(
-                        new Admission.Request(null, "", names),
-                        Optional.of(seed(HOST, DAY).authority()),
-                        HERE))
-                .isInstanceOfSatisfying(
-                        Admission.Answer.Refused.class,
-                        refused -> assertThat(refused.sentence())
-                                .isEqualTo("A certificate is for 1 to 8 host names or addresses."));
+        Admission.Answer answer = issuer.renew(
+                new Admission.Request(null, Base64.getEncoder().encodeToString(request), names),
+                Optional.of(seed(HOST, DAY).authority()),
+                from);
+        return ((Admission.Answer.Refused) answer).sentence();
+    }
+
+    @Test
+    void theCertificateIsForAnotherKey() throws Exception {
+        SecurityFolder folder = SecurityFolder.in(data);
+        List<X509Certificate> foreign = CertificateAuthority.open(folder)
+                .issue(Keys.make().getPublic(), CertificateAuthority.Role.NODE, List.of("host"), DAY);
+        assertThat(thrown(seed(HOST, DAY), 200, Json.write(new Admission.Issued(Pem.text(foreign)))))
+                .hasMessageEndingWith(" is not a seed of Proxima: check the address.")
+                .hasRootCauseMessage("the certificate is for another key or of another authority");
+    }
+
+    private String refusal(NodeIdentity seed, int status, String body) throws Exception {
+        return thrown(seed, status, body).failure().message();
     }
 
     /** What a machine is told by a seed that answers so, whatever it is asked. */
-    private String refusal(NodeIdentity seed, int status, String body) throws Exception {
+    private FailureException thrown(NodeIdentity seed, int status, String body) throws Exception {
         HttpsServer server = HttpsServer.create(new InetSocketAddress(HERE, 0), 1);
         server.setHttpsConfigurator(new HttpsConfigurator(seed.serverContext()));
         server.createContext("/", exchange -> {
@@ -150,10 +186,7 @@ class SeedRefusalsTest {
         server.start();
         try {
             return catchThrowableOfType(
-                            FailureException.class,
-                            () -> ask(seed, server.getAddress().getPort()))
-                    .failure()
-                    .message();
+                    FailureException.class, () -> ask(seed, server.getAddress().getPort()));
         } finally {
             server.stop(0);
         }

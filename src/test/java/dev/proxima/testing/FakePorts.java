@@ -29,6 +29,9 @@ public final class FakePorts implements Nodes {
     public final List<String> sessions = new ArrayList<>();
     public int closed;
 
+    /** What its nodes ask other machines for. */
+    public Optional<String> token = Optional.empty();
+
     public FakePorts(JobService service) {
         this.service = service;
     }
@@ -113,7 +116,7 @@ public final class FakePorts implements Nodes {
 
         @Override
         public Optional<String> accessToken() {
-            return Optional.empty();
+            return token;
         }
 
         @Override
