@@ -216,9 +216,10 @@ final class NodeAgent extends AbstractBehavior<NodeAgent.Command> {
         Optional<String> reason = node.board().unusedReason(report);
         if (!reason.equals(unusedReason)) {
             unusedReason = reason;
-            getContext().getLog().warn("{}", reason.orElse("This node is used again."));
-            node.board()
-                    .notice(reason.map(why -> "This node gets no work. " + why).orElse("This node gets work again."));
+            String sentence =
+                    reason.map(why -> "This node gets no work. " + why).orElse("This node gets work again.");
+            getContext().getLog().warn("{}", sentence);
+            node.board().notice(sentence);
         }
     }
 }

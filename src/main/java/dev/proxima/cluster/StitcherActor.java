@@ -97,7 +97,7 @@ final class StitcherActor extends AbstractBehavior<StitcherActor.Command> {
                 return new Ended(Optional.empty(), published.bytes(), published.warnings());
             } catch (FailureException e) {
                 return Ended.because(e.failure());
-            } catch (InterruptedException e) {
+            } catch (InterruptedException | RuntimeException e) {
                 return Ended.because(internal(e));
             } finally {
                 end();

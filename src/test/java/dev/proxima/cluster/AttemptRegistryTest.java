@@ -153,7 +153,9 @@ class AttemptRegistryTest {
             assertThat(outcome(failing.start(order(1))))
                     .isInstanceOfSatisfying(
                             AttemptOutcome.Failed.class,
-                            failed -> assertThat(failed.failure()).isInstanceOf(Failure.Internal.class));
+                            failed -> assertThat(failed.failure().message())
+                                    .isEqualTo(
+                                            "Node a:1 met an error of its own: java.lang.IllegalStateException: a bug."));
         }
     }
 

@@ -135,6 +135,8 @@ class ClusterIT {
                 .get(10, TimeUnit.SECONDS)
                 .orElseThrow();
         assertThat(drained.unusedReason()).contains("drained");
+        assertThat(helper.notices)
+                .contains("This node gets no work. It was drained: \"proxima node resume\" lets it work again.");
         await().untilAsserted(() -> assertThat(helper.runner.interrupted).hasPositiveValue());
         seed.runner.letAllSucceed();
 
@@ -145,6 +147,7 @@ class ClusterIT {
                 .describedAs("all that began there")
                 .hasValue(begun);
         seed.service().resume(helper.node.address()).toCompletableFuture().get(10, TimeUnit.SECONDS);
+        assertThat(helper.notices).last().isEqualTo("This node gets work again.");
         submit(seed, "/clips/b.mov", 4);
         await().untilAsserted(() -> assertThat(helper.runner.started).hasSizeGreaterThan(begun));
         assertThat(seed.service().drain("nobody:1", false).toCompletableFuture().get(10, TimeUnit.SECONDS))

@@ -174,6 +174,25 @@ class JobActorTest {
     }
 
     @Test
+    void tellsThatTheCoordinatorMetABug() {
+        job.steps.bugs.add(new IllegalStateException("a bug"));
+        job.recover();
+        assertThat(job.submit(job.spec(1))).isEmpty();
+        assertThat(job.awaitStatus("FAILED").failure().message())
+                .isEqualTo("The coordinator met an error of its own: java.lang.IllegalStateException: a bug.");
+    }
+
+    @Test
+    void tellsThatTheCoordinatorMetABugWhileStitching() {
+        job.steps.bugs.add(new IllegalStateException("a bug"));
+        job.recover(job.planned(1));
+        job.succeed(job.grant(A));
+        assertThat(job.awaitStatus("FAILED").failure().message())
+                .isEqualTo("The coordinator met an error of its own while stitching: java.lang.IllegalStateException: "
+                        + "a bug.");
+    }
+
+    @Test
     void takesTheFirstOfTwoAttemptsAtASegmentAndStopsTheOther() {
         job.recover(job.planned(1));
         AttemptId slow = job.grant(A);

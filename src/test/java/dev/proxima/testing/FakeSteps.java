@@ -42,6 +42,9 @@ public final class FakeSteps implements JobSteps {
     /** What the next stitches fail with. */
     public final Queue<Failure> stitchFailures = new ConcurrentLinkedQueue<>();
 
+    /** What the next plans and stitches meet in place of their work. */
+    public final Queue<RuntimeException> bugs = new ConcurrentLinkedQueue<>();
+
     /** Each plan, or stitch, waits until its gate is open. */
     public volatile CountDownLatch planGate = new CountDownLatch(0);
 
@@ -69,10 +72,18 @@ public final class FakeSteps implements JobSteps {
             interruptedPlans.incrementAndGet();
             throw e;
         }
+        meetBug();
         if (spec.source().contains("text")) {
             throw new FailureException(new Failure.SourceUnreadable(spec.source(), "it is no clip", ""));
         }
         return plan(Math.max(1, spec.segments()), build);
+    }
+
+    private void meetBug() {
+        RuntimeException bug = bugs.poll();
+        if (bug != null) {
+            throw bug;
+        }
     }
 
     public static JobState.Plan plan(int segments, String build) {
@@ -116,6 +127,7 @@ public final class FakeSteps implements JobSteps {
             interruptedStitches.incrementAndGet();
             throw e;
         }
+        meetBug();
         Failure failure = stitchFailures.poll();
         if (failure != null) {
             throw new FailureException(failure);

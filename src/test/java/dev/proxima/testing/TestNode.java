@@ -17,7 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 
 /** A node of a real cluster in this JVM, with steps and attempts that the test controls. */
@@ -28,6 +30,10 @@ public final class TestNode implements AutoCloseable {
     public final FakeRunner runner = new FakeRunner();
     public final FakeSteps steps = new FakeSteps(BUILD);
     public final AttemptRegistry registry;
+
+    /** What the person at this node reads of it. */
+    public final Queue<String> notices = new ConcurrentLinkedQueue<>();
+
     public final ClusterNode node;
 
     private TestNode(Settings settings) throws FailureException {
@@ -38,8 +44,10 @@ public final class TestNode implements AutoCloseable {
     private TestNode(Settings settings, AttemptRunner other) throws FailureException {
         registry = new AttemptRegistry(settings.slots(), other == null ? runner : other);
         Duty duty = new Duty(settings.manners(), now -> Duration.ZERO, OptionalLong::empty);
-        NodeContext context = new NodeContext(
-                settings, registry, steps, new LiveBoard(), duty, BUILD, Set.of("prores", "dnxhd"), "test");
+        LiveBoard board = new LiveBoard();
+        board.onNotice(notices::add);
+        NodeContext context =
+                new NodeContext(settings, registry, steps, board, duty, BUILD, Set.of("prores", "dnxhd"), "test");
         node = ClusterNode.start(context, (system, service) -> {});
     }
 
