@@ -7,7 +7,6 @@ import dev.proxima.security.AccessToken;
 import dev.proxima.security.NodeIdentity;
 import dev.proxima.security.SecurityFolder;
 import dev.proxima.settings.Settings;
-import java.io.IOException;
 import java.util.Optional;
 
 /** Who may use a node's HTTP: on loopback this machine, anywhere else whoever has the token, within the media roots. */
@@ -32,15 +31,9 @@ record HttpAccess(Access access, Optional<NodeIdentity> identity) {
 
     /** For other machines, where there is one: with what lets them know this node. */
     Optional<String> printedToken() throws FailureException {
-        if (identity.isEmpty()) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(access.token().orElseThrow().printed(identity.get()));
-        } catch (IOException e) {
-            throw new FailureException(
-                    new Failure.InvalidRequest("The token of this node cannot be read: " + e.getMessage() + "."), e);
-        }
+        return identity.isEmpty()
+                ? Optional.empty()
+                : Optional.of(access.token().orElseThrow().printed(identity.get()));
     }
 
     /** By which it is reached; a node that serves at all addresses is reached where other nodes reach it. */

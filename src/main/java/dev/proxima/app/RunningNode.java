@@ -18,7 +18,6 @@ import dev.proxima.cluster.NodeContext;
 import dev.proxima.ffmpeg.FfmpegBuild;
 import dev.proxima.ffmpeg.WorkingEncoders;
 import dev.proxima.http.HttpServer;
-import dev.proxima.job.Failure;
 import dev.proxima.job.FailureException;
 import dev.proxima.machine.FreeMemory;
 import dev.proxima.machine.Occupancy;
@@ -184,10 +183,8 @@ final class RunningNode implements Node {
                     .join();
             httpPort = binding.localAddress().getPort();
         } catch (CompletionException e) {
-            throw e.getCause() instanceof FailureException failure
-                    ? failure
-                    : new FailureException(
-                            new Failure.Internal("HTTP could not be served: " + e.getCause() + ".", ""), e);
+            // it fails in no other way
+            throw (FailureException) e.getCause();
         }
     }
 

@@ -6,13 +6,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.JarURLConnection;
 import java.net.URL;
-import java.net.URLConnection;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -73,11 +73,7 @@ public final class FfmpegInstaller {
                             + ": set proxima.ffmpeg.dir to your own.",
                     ""));
         }
-        URLConnection connection = program.openConnection();
-        if (!(connection instanceof JarURLConnection jarConnection)) {
-            throw new IOException("FFmpeg is not in a jar but at " + program);
-        }
-        JarFile jar = jarConnection.getJarFile();
+        JarFile jar = ((JarURLConnection) program.openConnection()).getJarFile();
         List<JarEntry> entries = jar.stream()
                 .filter(entry -> isWanted(entry.getName(), platform))
                 .sorted(Comparator.comparing(JarEntry::getName))
@@ -171,8 +167,8 @@ public final class FfmpegInstaller {
         try (InputStream content = jar.getInputStream(entry)) {
             Files.copy(content, file);
         }
-        if (platform.posix() && !file.toFile().setExecutable(true, false)) {
-            throw new IOException(file + " cannot be made executable");
+        if (platform.posix()) {
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
         }
     }
 

@@ -35,9 +35,16 @@ public final class ProxyVerifier {
     private static final String FROM_RGB = ":out_color_matrix=bt709";
 
     private final FfmpegBuild build;
+    private final Path scratch;
 
     public ProxyVerifier(FfmpegBuild build) {
+        this(build, Path.of(System.getProperty("java.io.tmpdir")));
+    }
+
+    /** @param scratch a folder for the pictures while they are compared */
+    ProxyVerifier(FfmpegBuild build, Path scratch) {
         this.build = build;
+        this.scratch = scratch;
     }
 
     /**
@@ -53,7 +60,7 @@ public final class ProxyVerifier {
                 SequenceName.of(source).map(sequence -> found.video().frameRate());
         ClipInfo clip = probe.probe(source, rate, share -> {}).info();
         try {
-            Path folder = Files.createTempDirectory("proxima-verify");
+            Path folder = Files.createTempDirectory(scratch, "proxima-verify");
             try {
                 Path pictures = folder.resolve("source.gray");
                 Path proxyPictures = folder.resolve("proxy.gray");
@@ -70,7 +77,8 @@ public final class ProxyVerifier {
         } catch (IOException e) {
             throw new FailureException(
                     new Failure.Internal(
-                            "The pictures to compare could not be kept in the system's temporary folder.",
+                            "The pictures to compare could not be kept in " + scratch
+                                    + ": see whether its drive is full.",
                             e.toString()),
                     e);
         }

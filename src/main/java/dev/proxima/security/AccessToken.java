@@ -87,8 +87,15 @@ public final class AccessToken {
     }
 
     /** For other machines: with the authority, so that they know the node when it answers. */
-    public String printed(NodeIdentity identity) throws IOException {
-        return secret() + '.' + Keys.fingerprint(identity.authority().getPublicKey());
+    public String printed(NodeIdentity identity) throws FailureException {
+        try {
+            return secret() + '.' + Keys.fingerprint(identity.authority().getPublicKey());
+        } catch (IOException e) {
+            throw new FailureException(
+                    new Failure.InvalidRequest("The token in " + file + " cannot be read: make it readable for whoever "
+                            + "starts the node, or delete that file to get a new one."),
+                    e);
+        }
     }
 
     /** Takes as long for every wrong token. */

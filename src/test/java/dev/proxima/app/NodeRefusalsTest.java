@@ -9,10 +9,12 @@ import dev.proxima.cli.NodeOptions;
 import dev.proxima.http.Access;
 import dev.proxima.http.HttpServer;
 import dev.proxima.job.FailureException;
+import dev.proxima.security.SecurityFolder;
 import dev.proxima.settings.Settings;
 import dev.proxima.testing.FakeJobService;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -87,6 +89,28 @@ class NodeRefusalsTest {
                 .isEqualTo("HTTP at 0.0.0.0 lets other machines name files, so it needs media roots: give --media-root "
                         + "DIR for each folder with footage or proxies, or set proxima.media-roots in "
                         + "conf/proxima.conf.");
+    }
+
+    @Test
+    void theTokenOfHttpWentAway() throws Exception {
+        Settings open =
+                settings(Map.of("proxima.http.host", "0.0.0.0", "proxima.media-roots", List.of(dataDir.toString())));
+        try (NodeSecurity.Seed seed = new NodeSecurity.Seed(open)) {
+            HttpAccess access = HttpAccess.of(open, seed);
+            Path token = SecurityFolder.in(dataDir).accessToken();
+            Files.delete(token);
+            assertThat(refusal(access::printedToken))
+                    .isEqualTo(
+                            "The token in " + token + " cannot be read: make it readable for whoever starts the node, "
+                                    + "or delete that file to get a new one.");
+        }
+    }
+
+    @Test
+    void thereIsNoSuchSeed() {
+        assertThat(refusal(() -> new LocalNodes()
+                        .startJoin(NodeOptions.at(dataDir), "nowhere.invalid", 25_520, Optional.empty())))
+                .isEqualTo("There is no host nowhere.invalid: check the name, or use its address.");
     }
 
     @Test

@@ -53,6 +53,13 @@ class CameraRawTest {
     }
 
     @Test
+    void namesAToolAlsoWhereOnlyTheContentTells() throws Exception {
+        String sony = "060e2b34 02050101 0d010201 01020400 060e2b34 04010101 0e060d03 02010000".replace(" ", "");
+        Path clip = Files.write(folder.resolve("A001.mxf"), HexFormat.of().parseHex(sony));
+        assertThat(refusal(clip)).endsWith("make its proxy in DaVinci Resolve, or with Sony's Catalyst Browse.");
+    }
+
+    @Test
     void refusesSequencesOfIt() throws Exception {
         Files.write(folder.resolve("A001.000001.dng"), new byte[] {1});
         assertThat(refusal(folder.resolve("A001.%06d.dng"))).contains("it is CinemaDNG, which FFmpeg cannot develop");

@@ -65,6 +65,16 @@ class ProxyVerificationTest {
     }
 
     @Test
+    void leavesAVaryingRateToTheTimestamps() {
+        Clip varying = new Clip().time(7, 7 * 1001 + 500);
+        varying.constantRate = false;
+        assertThat(ProxyVerification.of(varying.measured(), varying.measured()))
+                .allMatch(ProxyCheck::ok)
+                .extracting(ProxyCheck::message)
+                .contains("The source's frame rate varies; the timestamps tell all of it.");
+    }
+
+    @Test
     void takesTimesInMillisecondsForTheSameAsExactOnes() {
         Clip milliseconds = new Clip();
         milliseconds.timeBase = new Rational(1, 1000);
@@ -172,6 +182,7 @@ class ProxyVerificationTest {
     private static final class Clip {
         private String name = "A001";
         private Rational rate = NTSC;
+        private boolean constantRate = true;
         private Rational timeBase = new Rational(1, 30000);
         private List<Long> times = times(100, 1001);
         private String timecode = "01:00:00;00";
@@ -231,7 +242,7 @@ class ProxyVerificationTest {
                     "yuv420p",
                     timeBase,
                     rate,
-                    true,
+                    constantRate,
                     0,
                     true,
                     Optional.empty(),

@@ -1,7 +1,9 @@
 package dev.proxima.ffmpeg;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.proxima.job.FailureException;
 import dev.proxima.testing.Lavfi;
 import dev.proxima.testing.LocalEncode;
 import dev.proxima.testing.TestFfmpeg;
@@ -43,6 +45,18 @@ class ProxyVerifierIT {
     void whatProximaMakesIsRight() throws Exception {
         Path stitched = new LocalEncode(source, proxies).stitched(LocalEncode.PRORES, 3);
         assertThat(wrong(Files.move(stitched, proxies.resolve("A001.mov")))).isEmpty();
+    }
+
+    @Test
+    void saysWhereThereIsNoRoomForPictures() {
+        Path scratch = folder.resolve("gone");
+        assertThat(catchThrowableOfType(
+                                FailureException.class,
+                                () -> new ProxyVerifier(TestFfmpeg.build(), scratch).verify(source, source))
+                        .failure()
+                        .message())
+                .isEqualTo(
+                        "The pictures to compare could not be kept in " + scratch + ": see whether its drive is full.");
     }
 
     @ParameterizedTest

@@ -26,9 +26,24 @@ class QuickRunTest {
     Path folder;
 
     @Test
+    void tellsThatAProgramSaidNothing() throws Exception {
+        assertThat(QuickRun.of(program("exit 3"), List.of())).isEqualTo(new QuickRun(3, ""));
+        assertThat(new QuickRun(3, "").lastLine()).isEqualTo("it said nothing");
+    }
+
+    @Test
+    void endsAProgramWhenItIsInterrupted() throws Exception {
+        Path program = program("exec sleep 60 >&- 2>&-");
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> QuickRun.of(program, List.of()))
+                .isInstanceOf(IOException.class)
+                .hasMessage("interrupted while running " + program);
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
     void waitsForAProgramThatIsStillBeingWritten() throws Exception {
-        Path program = Files.writeString(folder.resolve("program"), "#!/bin/sh\necho done\n");
-        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Path program = program("echo done");
         CompletableFuture<QuickRun> run;
         try (OutputStream writing = Files.newOutputStream(program, StandardOpenOption.APPEND)) {
             run = CompletableFuture.supplyAsync(() -> {
@@ -42,5 +57,10 @@ class QuickRunTest {
             assertThatThrownBy(() -> run.get(200, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
         }
         assertThat(run.get().lastLine()).isEqualTo("done");
+    }
+
+    private Path program(String line) throws IOException {
+        Path program = Files.writeString(folder.resolve("program"), "#!/bin/sh\n" + line + "\n");
+        return Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 }

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -191,6 +192,35 @@ class RefusedClipTest {
                 .isEqualTo("FFmpeg does not run on this machine: Illegal instruction.");
     }
 
+    @Test
+    void saysWhatFfmpegDidWhenItFailed() throws Exception {
+        Path program = script("exit 3");
+        FfmpegBuild failing = new FfmpegBuild(program, program, "fake", Set.of(), program);
+        PieceEncoder.Order order = order();
+        assertThat(refusal(() -> new PieceEncoder(failing, EncodeRun.DEFAULT_STALL_TIMEOUT).audio(order)))
+                .isEqualTo("FFmpeg ended with status 3 while encoding the audio of " + clip + ".");
+        // only the decoder knows whether the first one comes out
+        PacketTiming noKeyAtStart = visitor -> {
+            visitor.packet(0, false);
+            visitor.packet(512, true);
+        };
+        assertThat(refusal(() -> FrameScan.of(failing, clip, 0, noKeyAtStart, false)))
+                .isEqualTo("FFmpeg ended with status 3 while reading the start of " + clip + ".");
+    }
+
+    @Test
+    void saysWhatCameraRawInQuickTimeIsMadeIntoAProxyWith() throws Exception {
+        FfmpegBuild build = new FakeFfmpeg()
+                .describing(
+                        "{'format_name': 'mov,mp4,m4a,3gp,3g2,mj2'}",
+                        "{'index': 0, 'codec_type': 'video', 'codec_tag_string': 'aprn', 'width': 64, 'height': 36}")
+                .build(folder);
+        assertThat(refusal(() -> new ClipProbe(build).probe(clip)))
+                .isEqualTo(
+                        clip + " cannot be made into a proxy: it is ProRes RAW, which FFmpeg cannot develop; make its "
+                                + "proxy in DaVinci Resolve, or with Apple's Compressor.");
+    }
+
     private interface Act {
         void act() throws Exception;
     }
@@ -199,17 +229,20 @@ class RefusedClipTest {
         return catchThrowableOfType(FailureException.class, act::act).failure().message();
     }
 
-    private long segment(FakeFfmpeg fake) throws Exception {
-        OptionalLong none = OptionalLong.empty();
-        PieceEncoder.Order order = new PieceEncoder.Order(
+    private PieceEncoder.Order order() throws FailureException {
+        return new PieceEncoder.Order(
                 clip,
                 SourceFile.stamp(clip),
                 FakeFfmpeg.clip(true, 2),
                 LocalEncode.PRORES,
                 folder.resolve("segment.mov"));
+    }
+
+    private long segment(FakeFfmpeg fake) throws Exception {
+        OptionalLong none = OptionalLong.empty();
         return new PieceEncoder(fake.build(folder), EncodeRun.DEFAULT_STALL_TIMEOUT)
                 .segment(
-                        order,
+                        order(),
                         new PlannedSegment(0, new FrameRange(0, 2), none, none, none),
                         Approach.AS_PLANNED,
                         progress -> {})

@@ -115,6 +115,17 @@ class JournalTest {
     }
 
     @Test
+    void saysThatTheListOfTheFirstFormIsDamaged() throws Exception {
+        event("JobDirectory", 1, "FF"); // ends what was not begun
+        execute("DELETE FROM proxima_schema WHERE version >= " + OldDirectory.STEP);
+        journal.close();
+        assertThat(refusal(Map.of("proxima.data-dir", dataDir.toString())))
+                .isEqualTo("The journal " + dataDir.resolve("journal/proxima")
+                        + " cannot be opened (the old list of jobs cannot be read): see whether its drive is full, or "
+                        + "choose another with --data-dir.");
+    }
+
+    @Test
     void saysWhyThereIsNoJournal() throws IOException {
         Path file = Files.writeString(dataDir.resolve("file"), "");
         assertThat(refusal(Map.of("proxima.data-dir", file.toString())))
@@ -219,9 +230,14 @@ class JournalTest {
     }
 
     private void event(String persistenceId, long number) throws SQLException {
+        event(persistenceId, number, "00");
+    }
+
+    private void event(String persistenceId, long number, String payload) throws SQLException {
         execute("INSERT INTO \"event_journal\" (\"persistence_id\", \"sequence_number\", \"writer\","
                 + " \"write_timestamp\", \"adapter_manifest\", \"event_payload\", \"event_ser_id\","
-                + " \"event_ser_manifest\") VALUES ('" + persistenceId + "', " + number + ", '', 0, '', X'00', 0, '')");
+                + " \"event_ser_manifest\") VALUES ('" + persistenceId + "', " + number + ", '', 0, '', X'" + payload
+                + "', 0, '')");
     }
 
     private void execute(String sql) throws SQLException {
