@@ -26,8 +26,12 @@ final class ChildNode implements AutoCloseable {
 
     /** @param arguments of {@code proxima}; a command that tells about its node in JSON */
     static ChildNode start(List<String> arguments) throws FailureException {
+        return start(Path.of(System.getProperty("java.home"), "bin", "java"), arguments);
+    }
+
+    static ChildNode start(Path java, List<String> arguments) throws FailureException {
         List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(java.toString());
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
         command.addAll(arguments);
@@ -36,25 +40,26 @@ final class ChildNode implements AutoCloseable {
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
             Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
-            return new ChildNode(process, firstLine(process));
+            return new ChildNode(process, firstLine(process, "The demo's \"proxima " + arguments.get(0) + "\""));
         } catch (IOException e) {
             throw new FailureException(
                     new Failure.Internal("Another Java could not be started: " + e.getMessage() + ".", ""), e);
         }
     }
 
-    private static Map<String, String> firstLine(Process process) throws IOException, FailureException {
+    private static Map<String, String> firstLine(Process process, String what) throws IOException, FailureException {
         BufferedReader out =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         String line = out.readLine();
         if (line == null) {
-            throw new FailureException(new Failure.Internal("A node of the demo ended at once.", ""));
+            throw new FailureException(new Failure.Internal(what + " ended at once: see above.", ""));
         }
         try {
             return Json.ANSWERS.readValue(line, new TypeReference<>() {});
         } catch (JsonProcessingException e) {
             process.destroy();
-            throw new FailureException(new Failure.Internal("A node of the demo said: " + line, ""), e);
+            throw new FailureException(
+                    new Failure.Internal(what + " did not tell of its node, but said: " + line, ""), e);
         }
     }
 

@@ -55,7 +55,7 @@ final class Joining {
                 node.close();
                 throw new FailureException(new Failure.InvalidRequest(reason.get()));
             }
-            tellOnce("no answer from " + seedHost + ':' + seedPort);
+            tellOnce("it does not answer");
         }
         return node;
     }

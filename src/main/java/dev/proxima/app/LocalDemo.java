@@ -163,21 +163,28 @@ final class LocalDemo implements Demo {
         PlanView plan = ports.planner()
                 .plan(new Planner.PlanOptions(clip, Optional.of(job.preset()), 1, OptionalInt.empty(), place));
         Path reference = place.resolve("reference.mov");
-        List<String> command = new ArrayList<>(plan.reference());
+        makeReference(plan.reference(), reference);
+        Optional<String> difference = PacketComparison.firstDifference(build, reference, Path.of(job.output()));
+        Files.delete(reference);
+        return difference;
+    }
+
+    /** @param planned a command whose last word is its output */
+    static void makeReference(List<String> planned, Path reference)
+            throws FailureException, InterruptedException, IOException {
+        List<String> command = new ArrayList<>(planned);
         command.set(command.size() - 1, reference.toString());
         Process process = new ProcessBuilder(command)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         if (process.waitFor() != 0) {
-            throw new FailureException(new Failure.FfmpegFailed("making the reference", process.exitValue(), ""));
+            throw new FailureException(
+                    new Failure.FfmpegFailed("making the reference " + reference, process.exitValue(), ""));
         }
-        Optional<String> difference = PacketComparison.firstDifference(build, reference, Path.of(job.output()));
-        Files.delete(reference);
-        return difference;
     }
 
-    private static void report(JobView job, List<ChildNode> nodes, Optional<String> difference, PrintWriter out) {
+    static void report(JobView job, List<ChildNode> nodes, Optional<String> difference, PrintWriter out) {
         for (ChildNode node : nodes) {
             List<String> done = job.segments().stream()
                     .filter(segment -> node.address().equals(segment.node()))

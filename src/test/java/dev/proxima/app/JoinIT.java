@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.proxima.testing.FreePort;
 import dev.proxima.testing.Jvm;
+import dev.proxima.testing.TestIdentities;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -107,11 +108,25 @@ class JoinIT {
         String port = seed.address().replaceAll(".*:", "");
         refused(
                 "join at the address of a seed that was started with a name",
-                "calls itself localhost: join localhost:" + port + " as it printed",
+                "The seed at 127.0.0.1:" + port + " calls itself localhost: join localhost:" + port
+                        + " as it printed, or start it with --host 127.0.0.1.",
                 "join",
                 "127.0.0.1:" + port,
                 "--data-dir",
                 data("helper"));
+    }
+
+    @Test
+    void aMemberWaitsForASeedThatIsAway() throws Exception {
+        Path joined = Files.createDirectories(directory.resolve("helper/security"));
+        Files.copy(TestIdentities.ofThisMachine(), joined.resolve("joined.pem"));
+        String seed = "127.0.0.1:" + FreePort.find();
+        Jvm helper = started(Jvm.start(directory, "join", seed, "--http-port", "0", "--data-dir", data("helper")));
+
+        await().atMost(LONG)
+                .until(() -> helper.said()
+                        .contains("Waiting for the seed at " + seed + " (it does not answer); start it with "
+                                + "`proxima seed` there, or stop this with Ctrl-C."));
     }
 
     @Test
