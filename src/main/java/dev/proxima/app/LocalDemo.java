@@ -36,16 +36,23 @@ import java.util.concurrent.TimeUnit;
 /** The demo: real nodes in JVMs of their own, a real clip, and a comparison with FFmpeg alone. */
 final class LocalDemo implements Demo {
 
-    private static final int SECONDS = 24;
+    private static final int USUAL_SECONDS = 24;
     private static final int SEGMENTS_PER_NODE = 3;
     private static final int JOIN_WITHIN_SECONDS = 30;
 
     private final CliPorts ports;
+    private final int seconds;
     private final HttpClient http = HttpClient.newHttpClient();
 
     private record Result(JobView job, boolean identical) {}
 
     LocalDemo(LocalNodes nodes, LocalPlanner planner, LocalPresets presets, LocalVerifier verifier) {
+        this(nodes, planner, presets, verifier, USUAL_SECONDS);
+    }
+
+    /** @param seconds how long its clip is */
+    LocalDemo(LocalNodes nodes, LocalPlanner planner, LocalPresets presets, LocalVerifier verifier, int seconds) {
+        this.seconds = seconds;
         this.ports = new CliPorts(nodes, planner, presets, verifier, this);
     }
 
@@ -63,8 +70,8 @@ final class LocalDemo implements Demo {
         try {
             place = directory(options.directory());
             Path clip = place.resolve("demo.mov");
-            err.println("Making a sample clip of " + SECONDS + " s, 1080p23.976: " + clip);
-            SampleClip.make(build, clip, 1920, 1080, "24000/1001", SECONDS);
+            err.println("Making a sample clip of " + seconds + " s, 1080p23.976: " + clip);
+            SampleClip.make(build, clip, 1920, 1080, "24000/1001", seconds);
             startNodes(place, options.helpers(), nodes, err);
             JobView job = encode(clip, options, nodes, err);
             Optional<String> difference = compare(build, job, clip, place, err);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.proxima.job.FailureException;
-import dev.proxima.testing.Jvm;
+import dev.proxima.testing.CommandRun;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,14 +24,16 @@ class DemoIT {
     @Test
     void encodesAcrossNodesAndProvesThatItIsExact() {
         Path place = folder.resolve("demo");
-        Jvm.Ended ended = Jvm.run(folder, "demo", place.toString(), "--helpers", "1");
-        assertThat(ended.exitCode()).describedAs(ended.err()).isZero();
-        assertThat(ended.err())
-                .contains("Making a sample clip of 24 s, 1080p23.976: " + place.resolve("demo.mov"))
+        LocalDemo demo =
+                new LocalDemo(new LocalNodes(), new LocalPlanner(), new LocalPresets(), new LocalVerifier(), 4);
+        CommandRun run = CommandRun.of(demo.ports(), "demo", place.toString(), "--helpers", "1");
+        assertThat(run.exitCode()).describedAs(run.err()).isZero();
+        assertThat(run.err())
+                .contains("Making a sample clip of 4 s, 1080p23.976: " + place.resolve("demo.mov"))
                 .containsPattern("Seed 127\\.0\\.0\\.1:\\d+ is up: http://127\\.0\\.0\\.1:\\d+")
                 .contains("Encoding it across 2 nodes…")
                 .contains("Verifying it against one FFmpeg process…");
-        assertThat(ended.out().lines())
+        assertThat(run.out().lines())
                 .hasSize(4)
                 .contains("Identical, packet by packet, with what a single FFmpeg process makes.")
                 .last()

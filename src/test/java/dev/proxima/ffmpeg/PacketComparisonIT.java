@@ -31,7 +31,7 @@ class PacketComparisonIT {
                 .hasValueSatisfying(
                         words -> assertThat(words)
                                 .matches(
-                                        "\"0, +0, +0, +1, +\\d+, [0-9a-f]{32}\" instead of \"0, +0, +0, +1, +\\d+, [0-9a-f]{32}\""));
+                                        "\"0, +0, +0, +512, +\\d+, [0-9a-f]{32}\" instead of \"0, +0, +0, +512, +\\d+, [0-9a-f]{32}\""));
     }
 
     private static Optional<String> difference(Path expected, Path actual) throws FailureException {
