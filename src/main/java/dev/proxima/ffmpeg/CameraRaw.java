@@ -15,13 +15,13 @@ import java.util.stream.Stream;
  */
 enum CameraRaw {
     REDCODE("REDCODE RAW", "RED's REDCINE-X PRO", "r3d", ""),
-    BRAW("Blackmagic RAW", "the Blackmagic Proxy Generator", "braw", "brhq brst brlt brxq brvn brvl brvm brsx"),
-    ARRIRAW("ARRIRAW", "ARRI Reference Tool", "ari arx", ""),
-    CANON("Canon Cinema RAW", "Canon's Cinema RAW Development", "crm rmf", "CRAW"),
-    NIKON("Nikon N-RAW", "Nikon's NX Studio", "nev", "NRAW nraw"),
+    BRAW("Blackmagic RAW", "the Blackmagic Proxy Generator", "braw", "brhq,brst,brlt,brxq,brvn,brvl,brvm,brsx"),
+    ARRIRAW("ARRIRAW", "ARRI Reference Tool", "ari,arx", ""),
+    CANON("Canon Cinema RAW", "Canon's Cinema RAW Development", "crm,rmf", "CRAW"),
+    NIKON("Nikon N-RAW", "Nikon's NX Studio", "nev", "NRAW,nraw"),
     CINEMA_DNG("CinemaDNG", "Adobe's Media Encoder", "dng", ""),
     XOCN("Sony RAW or X-OCN", "Sony's Catalyst Browse", "", ""),
-    PRORES_RAW("ProRes RAW", "Apple's Compressor", "", "aprn aprh"),
+    PRORES_RAW("ProRes RAW", "Apple's Compressor", "", "aprn,aprh"),
     ZRAW("Z CAM ZRAW", "Z CAM's ZRAW Converter", "zraw", "zraw");
 
     /** SMPTE labels in MXF: 06.0e.2b.34.04.01.01, a version, and what is labelled. */
@@ -40,7 +40,7 @@ enum CameraRaw {
     private final String extensions;
     private final String codecTags;
 
-    /** Extensions and tags are words with spaces between them. */
+    /** Extensions and tags have commas between them. */
     CameraRaw(String what, String tool, String extensions, String codecTags) {
         this.what = what;
         this.tool = tool;
@@ -75,7 +75,7 @@ enum CameraRaw {
     }
 
     private static boolean isAmong(String words, String word) {
-        return List.of(words.split(" ")).contains(word) && !word.isEmpty();
+        return List.of(words.split(",")).contains(word) && !word.isEmpty();
     }
 
     private static Optional<CameraRaw> first(Predicate<CameraRaw> isIt) {

@@ -13,19 +13,24 @@ import java.util.concurrent.locks.LockSupport;
 /** The outcome of a program that answers at once, such as {@code ffmpeg -version}. Output is of both streams. */
 record QuickRun(int exitCode, String output) {
 
-    private static final int LIMIT_SECONDS = 30;
+    private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final String BUSY = "Text file busy";
     private static final int BUSY_LOOKS = 50;
     private static final Duration BUSY_PAUSE = Duration.ofMillis(20);
 
     static QuickRun of(Path program, List<String> arguments) throws IOException {
+        return of(program, arguments, LIMIT);
+    }
+
+    /** @param limit of the time from the end of its output to its own */
+    static QuickRun of(Path program, List<String> arguments, Duration limit) throws IOException {
         List<String> command = new ArrayList<>(List.of(program.toString()));
         command.addAll(arguments);
         Process process = start(new ProcessBuilder(command).redirectErrorStream(true));
         try {
             process.getOutputStream().close();
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+            if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new IOException(program + " does not end");
             }
             return new QuickRun(process.exitValue(), output);

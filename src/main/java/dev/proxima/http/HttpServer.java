@@ -90,6 +90,6 @@ public final class HttpServer {
         while (last.getCause() != null) {
             last = last.getCause();
         }
-        return last instanceof UnresolvedAddressException ? "cannot resolve" : String.valueOf(last.getMessage());
+        return last instanceof UnresolvedAddressException ? "unresolved" : String.valueOf(last.getMessage());
     }
 }

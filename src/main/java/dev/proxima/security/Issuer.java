@@ -98,7 +98,7 @@ public final class Issuer {
 
     private Admission.Answer.Refused refusal(TokenStore.Verdict verdict, String id) {
         String what = switch (verdict) {
-            case EXPIRED -> "The token expired at " + expiry(id);
+            case EXPIRED -> "The token expired" + expiry(id);
             case REVOKED -> "The token was revoked on the seed";
             default -> "The seed does not know this token";
         };
@@ -110,10 +110,8 @@ public final class Issuer {
 
     private String expiry(String id) {
         return tokens.find(id)
-                .map(entry -> Instant.parse(entry.expires())
-                        .truncatedTo(ChronoUnit.MINUTES)
-                        .toString())
-                .orElse("some time");
+                .map(entry -> " at " + Instant.parse(entry.expires()).truncatedTo(ChronoUnit.MINUTES))
+                .orElse("");
     }
 
     private static Admission.Answer.Refused malformed(String sentence) {
@@ -130,6 +128,6 @@ public final class Issuer {
 
     /** It comes from anyone: nothing of it may break a line of the log. */
     private static String printable(String id) {
-        return id != null && id.matches("[0-9a-f]{1,16}") ? id : "without an id";
+        return id != null && id.matches("[0-9a-f]{1,16}") ? id : "none";
     }
 }

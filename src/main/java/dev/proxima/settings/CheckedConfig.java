@@ -34,7 +34,7 @@ record CheckedConfig(Config config) {
     String oneOf(String path, List<String> words) {
         // "on" and "off" without quotes are truth values
         String word = config.getAnyRef(path) instanceof Boolean truth ? truth ? "on" : "off" : config.getString(path);
-        return require(words.contains(word), path, "it is one of " + String.join(", ", words), word);
+        return require(words.contains(word), path, "it must be one of " + String.join(", ", words), word);
     }
 
     int nice(String path) {

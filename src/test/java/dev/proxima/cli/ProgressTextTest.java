@@ -84,6 +84,7 @@ class ProgressTextTest {
                 .isEqualTo("  total  #########.....................  31%");
         assertThat(ProgressText.step(before, now)).contains("a.mov: read 30%");
         assertThat(ProgressText.step(now, now)).isEmpty();
+        assertThat(ProgressText.step(now, Samples.job("a", "STITCHING"))).contains("a.mov: stitching");
     }
 
     @Test

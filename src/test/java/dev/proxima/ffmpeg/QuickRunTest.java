@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the program is a shell script")
 class QuickRunTest {
 
+    /** Says that it will say nothing more, and goes on. */
+    private static final String SILENT = "exec sleep 60 >&- 2>&-";
+
     @TempDir
     Path folder;
 
@@ -32,8 +36,16 @@ class QuickRunTest {
     }
 
     @Test
+    void endsAProgramThatGoesOnWithoutAWord() throws Exception {
+        Path program = program(SILENT);
+        assertThatThrownBy(() -> QuickRun.of(program, List.of(), Duration.ofMillis(1)))
+                .isInstanceOf(IOException.class)
+                .hasMessage(program + " does not end");
+    }
+
+    @Test
     void endsAProgramWhenItIsInterrupted() throws Exception {
-        Path program = program("exec sleep 60 >&- 2>&-");
+        Path program = program(SILENT);
         Thread.currentThread().interrupt();
         assertThatThrownBy(() -> QuickRun.of(program, List.of()))
                 .isInstanceOf(IOException.class)

@@ -155,6 +155,7 @@ class SettingsTest {
             proxima.encode-hours = at night      | Invalid value at 'proxima.encode-hours': hours are written as 20:00-07:00, several with commas.
             proxima.ffmpeg.nice = 20             | Invalid value at 'proxima.ffmpeg.nice': it is not between 0 and 19.
             proxima.presets.mjpeg.encoder = []   | proxima.conf: 2: proxima.presets.mjpeg.encoder must be one text.
+            proxima.light = yes                  | Invalid value at 'proxima.light': it must be one of auto, on, off.
             proxima.slots = -1                   | Invalid value at 'proxima.slots': it is less than 0.
             proxima.port = 65536                 | Invalid value at 'proxima.port': it is no port, which is between 0 and 65535.
             proxima.http.port = -1               | Invalid value at 'proxima.http.port': it is no port, which is between 0 and 65535.
