@@ -14,12 +14,14 @@ import javax.sql.DataSource;
  */
 public final class Lease {
 
+    /** A lease that was not renewed for so long has no living holder, for a node that sees it for the first time. */
+    private static final String OLD = "5 seconds";
+
     /**
      * @param holder {@code host:port#uid}, or empty when it was given back
      * @param coordinators those of the holder's cluster, in the same form
      * @param version changes whenever it is renewed or taken
-     * @param old whether it was not renewed for so long, by the clock of the database, that it has no living holder for a node
-     *     that sees it for the first time
+     * @param old whether it was not renewed for some seconds, by the clock of the database
      */
     public record Held(String holder, Set<String> coordinators, long version, boolean old) {}
 
@@ -69,7 +71,7 @@ public final class Lease {
 
     private static Optional<Held> held(Connection connection) throws SQLException {
         try (PreparedStatement query = connection.prepareStatement("SELECT holder, coordinators, version,"
-                        + " renewed_at < clock_timestamp() - INTERVAL '5 seconds' FROM proxima_lease"
+                        + " renewed_at < clock_timestamp() - INTERVAL '" + OLD + "' FROM proxima_lease"
                         + " WHERE name = 'cluster'");
                 ResultSet row = query.executeQuery()) {
             return row.next()
