@@ -16,6 +16,7 @@ import com.sun.source.util.TreePath;
 import com.sun.source.util.TreePathScanner;
 import com.sun.source.util.Trees;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -58,7 +59,7 @@ public final class SourceTexts {
     public static List<Text> below(Path folder, Predicate<String> annotations) throws IOException {
         SourceTexts texts = new SourceTexts(annotations);
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
+        try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8)) {
             JavacTask task = (JavacTask) compiler.getTask(
                     null, files, null, List.of("-proc:none"), null, files.getJavaFileObjectsFromPaths(sources(folder)));
             Trees trees = Trees.instance(task);
@@ -167,7 +168,7 @@ public final class SourceTexts {
             return "";
         }
 
-        /** {@code LOG.warn} of {@code LOG.warn}, {@code orElse} of a longer chain. */
+        /** Of a chain of calls, the last two. */
         private String nameOf(Tree called) {
             return called instanceof MemberSelectTree chain
                             && chain.getExpression() instanceof MethodInvocationTree from
