@@ -20,6 +20,7 @@ public final class Speeds {
 
     private static final class Node {
         private double claim = 1;
+        private long watchedMillis;
         private final Map<WorkClass, Double> seen = new HashMap<>();
     }
 
@@ -50,6 +51,7 @@ public final class Speeds {
         double old = before == null ? 0 : before;
         double now = old + weight * (framesPerSecond - old);
         known.seen.put(kind, now);
+        known.watchedMillis += millis;
         pool.rates += now - old;
         if (before == null) {
             pool.claims += known.claim;
@@ -82,6 +84,7 @@ public final class Speeds {
         return pace(node).framesPerSecond(kind, usual(kind));
     }
 
+    /** The claim counts until the node was watched for long: of a few pieces of a second each, most is their start. */
     private double strength(String node) {
         Node known = nodes.get(node);
         if (known == null) {
@@ -94,7 +97,8 @@ public final class Speeds {
         for (Map.Entry<WorkClass, Double> seen : known.seen.entrySet()) {
             sum += seen.getValue() / usual(seen.getKey());
         }
-        return sum / known.seen.size();
+        double doubt = Math.exp(-known.watchedMillis / MEMORY_MILLIS);
+        return doubt * known.claim + (1 - doubt) * sum / known.seen.size();
     }
 
     /** Frames per second of a usual slot. */

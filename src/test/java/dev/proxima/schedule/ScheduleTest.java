@@ -202,7 +202,7 @@ class ScheduleTest {
 
     /** @param busySeconds how long each taken slot is taken yet */
     private void node(String name, int slots, double framesPerSecond, int... busySeconds) {
-        speeds.saw(name, KIND, framesPerSecond, 1000);
+        speeds.saw(name, KIND, framesPerSecond, 60_000);
         List<Long> busy = new ArrayList<>();
         for (int seconds : busySeconds) {
             busy.addAll(Collections.nCopies(busySeconds.length == 1 ? slots : 1, NOW + seconds * 1000L));

@@ -22,11 +22,20 @@ class SpeedsTest {
 
     @Test
     void expectsOfASlowNodeThatItIsSlowAtOtherWorkToo() {
-        speeds.saw("slow", HD, 20, 1000);
-        speeds.saw("fast", HD, 80, 1000);
-        speeds.saw("fast", UHD, 16, 1000);
+        speeds.saw("slow", HD, 20, 60_000);
+        speeds.saw("fast", HD, 80, 60_000);
+        speeds.saw("fast", UHD, 16, 60_000);
 
         assertThat(speeds.framesPerSecond("slow", UHD)).isBetween(4.0, 8.0);
+    }
+
+    @Test
+    void doesNotTakeANodeForASlowOneByAPieceOfASecond() {
+        speeds.saw("slow to start", HD, 20, 1000);
+        speeds.saw("quick to start", HD, 80, 1000);
+
+        assertThat(speeds.pace("slow to start").strength())
+                .isGreaterThan(0.8 * speeds.pace("quick to start").strength());
     }
 
     @Test
