@@ -65,10 +65,13 @@ final class Browsers {
     }
 
     static boolean wantsPage(HttpRequest request) {
-        return request.method().equals(HttpMethods.GET)
-                && value(request, "Accept")
-                        .filter(types -> types.contains("text/html"))
-                        .isPresent();
+        return request.method().equals(HttpMethods.GET) && acceptsPage(request);
+    }
+
+    static boolean acceptsPage(HttpRequest request) {
+        return value(request, "Accept")
+                .filter(types -> types.contains("text/html"))
+                .isPresent();
     }
 
     private static boolean isOwn(String origin, HttpRequest request, String scheme) {

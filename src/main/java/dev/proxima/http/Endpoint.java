@@ -17,6 +17,9 @@ import java.util.function.Function;
 record Endpoint(HttpMethod method, String path, Function<String, Route> handler) {
 
     Route route() {
+        if (path.equals("/")) {
+            return Directives.pathSingleSlash(() -> ofMethod(""));
+        }
         PathMatcher0 before = null;
         PathMatcher1<String> from = null;
         for (String part : path.substring(1).split("/", -1)) {

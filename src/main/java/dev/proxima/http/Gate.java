@@ -24,6 +24,10 @@ final class Gate {
     /** A name with this prefix is kept by browsers for one host alone, and taken over TLS alone. */
     static final String COOKIE = "__Host-proxima";
 
+    static final String WRONG_TOKEN = "The token is not that of this node: see what \"proxima seed\" prints there.";
+
+    static final String TOO_MANY_WRONG_TOKENS = "Too many wrong tokens came from this address: wait a minute.";
+
     private static final String SECOND = "1";
 
     private final Access access;
@@ -63,16 +67,14 @@ final class Gate {
     Optional<HttpResponse> refusalOf(String token, HttpRequest request) {
         InetAddress from = from(request);
         if (wrong.mustWait(from.getHostAddress(), clock.instant())) {
-            return Optional.of(Answers.problem(
-                            StatusCodes.TOO_MANY_REQUESTS,
-                            "Too many wrong tokens came from this address: wait a minute.")
+            return Optional.of(Answers.problem(StatusCodes.TOO_MANY_REQUESTS, TOO_MANY_WRONG_TOKENS)
                     .addHeader(RawHeader.create("Retry-After", Long.toString(WrongTries.WAIT.toSeconds()))));
         }
         if (access.token().orElseThrow().isRight(token)) {
             return Optional.empty();
         }
         wrong.count(from.getHostAddress(), clock.instant());
-        return Optional.of(unauthorized("The token is not that of this node: see what \"proxima seed\" prints there."));
+        return Optional.of(unauthorized(WRONG_TOKEN));
     }
 
     private Optional<HttpResponse> unknown(HttpRequest request) {

@@ -1,7 +1,5 @@
 package dev.proxima.http;
 
-import akka.http.javadsl.model.ContentTypes;
-import akka.http.javadsl.model.HttpEntities;
 import akka.http.javadsl.model.HttpRequest;
 import akka.http.javadsl.model.HttpResponse;
 import akka.http.javadsl.model.StatusCodes;
@@ -11,34 +9,14 @@ import dev.proxima.security.AccessToken;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.Optional;
 
 /** How a person's browser comes in: a page that asks for the token, and a cookie that no script can read. */
 final class Login {
 
     private static final String FIELD = "token=";
-
-    private static final String STYLE = "body{font:16px system-ui,sans-serif;max-width:26rem;margin:20vh auto;"
-            + "padding:0 1rem}input,button{font:inherit;width:100%;box-sizing:border-box;padding:.5rem;margin-top:.5rem}";
-
-    private static final String PAGE = """
-            <!doctype html>
-            <html lang="en">
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width">
-            <title>Proxima</title>
-            <style>STYLE</style>
-            <form method="post" action="/login">
-            <label for="token">The token of this node, as proxima seed printed it</label>
-            <input id="token" name="token" type="password" autocomplete="current-password" required autofocus>
-            <button>Log in</button>
-            </form>
-            """.replace("STYLE", STYLE);
 
     private final Access access;
     private final Gate gate;
@@ -54,10 +32,7 @@ final class Login {
         if (access.token().isEmpty()) {
             return home();
         }
-        return HttpResponse.create()
-                .addHeader(SecurityHeaders.policy("'sha256-" + digest(STYLE) + "'"))
-                .addHeader(RawHeader.create("Cache-Control", "no-store"))
-                .withEntity(HttpEntities.create(ContentTypes.TEXT_HTML_UTF8, PAGE));
+        return Page.login();
     }
 
     /** @param form as a browser sends it, {@code token=…} */
@@ -69,12 +44,19 @@ final class Login {
         Optional<HttpResponse> refusal = gate.refusalOf(field(form), request);
         try {
             return refusal.isPresent()
-                    ? refusal.get()
+                    ? refused(refusal.get(), request)
                     : home().addHeader(cookie(token.get().session(clock.instant()), AccessToken.SESSION.toSeconds()));
         } catch (IOException e) {
             return Answers.problem(
                     StatusCodes.SERVICE_UNAVAILABLE, "The token of this node cannot be read now: try again.");
         }
+    }
+
+    private static HttpResponse refused(HttpResponse refusal, HttpRequest request) {
+        boolean tooMany = refusal.status().equals(StatusCodes.TOO_MANY_REQUESTS);
+        return Browsers.acceptsPage(request)
+                ? Page.loginAgain(refusal, tooMany ? Gate.TOO_MANY_WRONG_TOKENS : Gate.WRONG_TOKEN)
+                : refusal;
     }
 
     HttpResponse leave() {
@@ -101,15 +83,6 @@ final class Login {
             return URLDecoder.decode(encoded, StandardCharsets.UTF_8).strip();
         } catch (IllegalArgumentException e) {
             return "";
-        }
-    }
-
-    private static String digest(String text) {
-        try {
-            byte[] sum = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return Base64.getEncoder().encodeToString(sum);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
         }
     }
 }

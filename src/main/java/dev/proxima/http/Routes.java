@@ -67,6 +67,7 @@ final class Routes extends AllDirectives {
                 new Endpoint(POST, API + "/nodes/{id}/resume", id -> answer(service.resume(id), node(id))),
                 new Endpoint(GET, API + "/presets", none -> complete(Answers.ok(service.presets()))),
                 new Endpoint(GET, API + "/events", none -> complete(events.answer())),
+                new Endpoint(GET, "/", none -> complete(Page.home())),
                 new Endpoint(GET, "/openapi.yaml", none -> complete(openApi())),
                 new Endpoint(GET, Gate.LOGIN, none -> complete(login.page())),
                 new Endpoint(POST, Gate.LOGIN, none -> logIn()),

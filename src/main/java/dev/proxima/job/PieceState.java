@@ -11,7 +11,7 @@ import java.util.Set;
  *
  * @param index index of the segment, or {@link #AUDIO}
  * @param attempt number of the latest attempt, counted from 1; 0 before the first
- * @param failures attempts that failed by themselves, as opposed to those whose node went away
+ * @param failures attempts that failed by themselves, as opposed to those whose node went away or did not see the files
  * @param node {@code host:port} of the latest attempt, of the one that succeeded if one did, or empty
  * @param file name of the finished file in the work directory
  * @param suspect what was made of it did not fit the others once, so that it is decoded from farther back
@@ -120,7 +120,13 @@ public record PieceState(
         boolean misfit = failure instanceof Failure.OutputMismatch;
         Set<String> more = new HashSet<>(failedOn);
         more.add(nodeOf(reported));
-        return without(reported, failures + 1, suspect || misfit, more);
+        return without(reported, failuresAfter(reported, failure), suspect || misfit, more);
+    }
+
+    /** That a node does not see the files says nothing of the piece, unless it was asked before: others may see them. */
+    int failuresAfter(int reported, Failure failure) {
+        boolean blind = failure instanceof Failure.OutOfReach && !failedOn.contains(nodeOf(reported));
+        return blind ? failures : failures + 1;
     }
 
     PieceState requeued(int reported) {

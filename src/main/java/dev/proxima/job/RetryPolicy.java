@@ -25,7 +25,7 @@ public final class RetryPolicy {
         if (failure instanceof Failure.SegmentMismatch && segment != PieceState.AUDIO) {
             return cut ? abandonSplit(state, failure) : new JobEvent.JobFailed(now, failure);
         }
-        if (failure.retryable() && isLastChance(piece) && piece.hasRunBeside(attempt)) {
+        if (failure.retryable() && isLast(piece, attempt, failure) && piece.hasRunBeside(attempt)) {
             return new JobEvent.SegmentRequeued(segment, attempt, failure);
         }
         return again(piece, attempt, failure, now);
@@ -46,7 +46,7 @@ public final class RetryPolicy {
         List<PieceState> misfits = mismatch.guilty().stream()
                 .flatMap(index -> state.piece(index).stream())
                 .toList();
-        return mayTryAgain(misfits, state.pieces().size())
+        return mayTryAgain(misfits, state.pieces().size(), failure)
                 ? misfits.stream()
                         .<JobEvent>map(piece -> new JobEvent.SegmentFailed(piece.index(), piece.attempt(), failure))
                         .toList()
@@ -66,20 +66,20 @@ public final class RetryPolicy {
                 .orElse(events);
     }
 
-    private static boolean mayTryAgain(List<PieceState> misfits, int pieces) {
+    private static boolean mayTryAgain(List<PieceState> misfits, int pieces, Failure failure) {
         return !misfits.isEmpty()
                 && misfits.size() <= Math.max(1, pieces / SEGMENTS_PER_MISFIT)
-                && misfits.stream().noneMatch(piece -> piece.suspect() || isLastChance(piece));
+                && misfits.stream().noneMatch(piece -> piece.suspect() || isLast(piece, piece.attempt(), failure));
     }
 
     private static JobEvent again(PieceState piece, int attempt, Failure failure, long now) {
-        return !failure.retryable() || isLastChance(piece)
+        return !failure.retryable() || isLast(piece, attempt, failure)
                 ? new JobEvent.JobFailed(now, failure)
                 : new JobEvent.SegmentFailed(piece.index(), attempt, failure);
     }
 
-    private static boolean isLastChance(PieceState piece) {
-        return piece.failures() + 1 >= MAX_FAILURES;
+    private static boolean isLast(PieceState piece, int attempt, Failure failure) {
+        return piece.failuresAfter(attempt, failure) >= MAX_FAILURES;
     }
 
     /** The warning of a job whose clip turned out not to cut exactly. */

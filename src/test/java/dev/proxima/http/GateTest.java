@@ -230,6 +230,13 @@ class GateTest {
                         "type=\"password\"");
         assertThat(form.header("Content-Security-Policy")).contains("'sha256-").doesNotContain("unsafe");
         refused("a login with a wrong token", login("nonsense"), THERE, 401);
+        Answer again = call(login("nonsense").addHeader(header("Accept", "text/html,*/*")), THERE);
+        assertThat(again.status()).isEqualTo(401);
+        assertThat(again.body())
+                .contains("The token is not that of this node: see what \"proxima seed\" prints there.", "<form");
+        Answer first = call(get("/", "node").addHeader(cookie(logIn(secret()))), THERE);
+        assertThat(first.status()).isEqualTo(200);
+        assertThat(first.body()).contains("Proxima is up", "href=\"/api/v1/jobs\"");
         refused(
                 "a login from the page of another site",
                 login(secret()).addHeader(header("Origin", "https://evil.example")),

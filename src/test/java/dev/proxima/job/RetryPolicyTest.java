@@ -73,6 +73,29 @@ class RetryPolicyTest {
     }
 
     @Test
+    void asksEachNodeOnceWhetherItSeesTheFilesAndThenFailsTheJob() {
+        Failure unseen = new Failure.OutOfReach("/media/clip.mov", "any");
+        JobState state = CUT;
+        int attempt = 1;
+        for (; attempt <= 5; attempt++) {
+            JobEvent event = afterFailure(state, 1, unseen);
+            assertThat(event).isEqualTo(new JobEvent.SegmentFailed(1, attempt, unseen));
+            state = state.apply(event).apply(new JobEvent.SegmentDispatched(1, attempt + 1, "node" + attempt));
+        }
+        assertThat(state.piece(1).orElseThrow().failures()).isZero();
+
+        for (; attempt < 5 + RetryPolicy.MAX_FAILURES; attempt++) {
+            state = state.apply(afterFailure(state, 1, unseen))
+                    .apply(new JobEvent.SegmentDispatched(1, attempt + 1, JobSamples.NODE));
+        }
+        assertThat(afterFailure(state, 1, unseen)).isInstanceOf(JobEvent.SegmentFailed.class);
+        state = state.apply(afterFailure(state, 1, unseen))
+                .apply(new JobEvent.SegmentDispatched(1, attempt + 1, JobSamples.NODE));
+
+        assertThat(afterFailure(state, 1, unseen)).isEqualTo(new JobEvent.JobFailed(7, unseen));
+    }
+
+    @Test
     void triesTheAudioAgainAsItHasNoCutToGiveUp() {
         JobState state = JobSamples.after(
                 JobSamples.SUBMITTED,
