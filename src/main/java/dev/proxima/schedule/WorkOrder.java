@@ -23,7 +23,7 @@ final class WorkOrder {
     /** A second attempt has to end in so much of the time that the first one still needs. */
     private static final double CLEARLY = 0.8;
 
-    /** It is not for a machine that needs so many times as long as a usual one, which may just be slowing down as well. */
+    /** It is not for a machine that needs so many times as long as the mean one, which may just be slowing down as well. */
     private static final double USUAL = 1.25;
 
     private static final Comparator<Line> BY_TURN = (a, b) -> {
@@ -70,7 +70,7 @@ final class WorkOrder {
                 double left = piece.until() - fleet.now();
                 if (left >= from) {
                     Offer again = offer(new Demand.Lot(piece.frames(), 1, piece.nodes()));
-                    again.repeats(piece.piece(), Math.min(left * CLEARLY, again.work() * USUAL));
+                    again.repeats(piece.piece(), Math.min(left * CLEARLY, group.indivisible(again.work()) * USUAL));
                     late.add(again);
                 }
             }

@@ -149,6 +149,20 @@ class ScheduleTest {
         assertThat(choose()).containsExactly(new Choice("film", "fast", 1000, false, OptionalInt.of(4)));
     }
 
+    /** However fast a slot of many cores would be: there is none. */
+    @Test
+    void beginsASlowPieceAgainAlsoWhereAllMachinesAreSmall() {
+        for (String name : List.of("slow", "fast", "other")) {
+            speeds.claims(name, Speeds.USUAL_CORES / 4.0);
+        }
+        node("slow", 1, 10, 90);
+        node("fast", 1, 100);
+        node("other", 1, 100, 90);
+        running("film", new Demand.Running(4, 1000, Set.of("slow"), NOW + 90_000));
+
+        assertThat(choose()).containsExactly(new Choice("film", "fast", 1000, false, OptionalInt.of(4)));
+    }
+
     @Test
     void leavesASlowPieceToItsNodeWhenBeginningAgainGainsLittle() {
         node("slow", 1, 10, 11);
