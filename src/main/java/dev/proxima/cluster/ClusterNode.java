@@ -47,6 +47,13 @@ public final class ClusterNode implements AutoCloseable {
     private static final Duration PAUSE_BEFORE_REJOIN = Duration.ofSeconds(1);
     private static final Duration FAREWELL = Duration.ofSeconds(8);
 
+    /**
+     * How long a node that owns no jobs may hear nothing of another before it calls it unreachable. All news of an attempt goes
+     * to a coordinator, which is quick to tell. A helper that has hardly any CPU left would call healthy nodes unreachable,
+     * and of two that call each other so the split brain resolver ends both.
+     */
+    private static final Duration HELPERS_PATIENCE = Duration.ofSeconds(20);
+
     private final NodeContext node;
     private final Endpoint endpoint;
     private final Optional<Journal> journal;
@@ -195,6 +202,9 @@ public final class ClusterNode implements AutoCloseable {
         own.put("akka.remote.artery.canonical.hostname", settings.host());
         own.put("akka.remote.artery.canonical.port", port);
         own.put("akka.cluster.roles", settings.roles());
+        if (!settings.roles().contains(NodeContext.COORDINATOR)) {
+            own.put("akka.cluster.failure-detector.acceptable-heartbeat-pause", HELPERS_PATIENCE);
+        }
         own.put("akka.cluster.seed-nodes", seeds());
         return ConfigFactory.parseMap(own)
                 .withFallback(journal.map(Journal::config).orElse(ConfigFactory.empty()))
