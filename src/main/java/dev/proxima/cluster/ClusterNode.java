@@ -48,9 +48,9 @@ public final class ClusterNode implements AutoCloseable {
     private static final Duration FAREWELL = Duration.ofSeconds(8);
 
     /**
-     * How long a node that owns no jobs may hear nothing of another before it calls it unreachable. All news of an attempt goes
-     * to a coordinator, which is quick to tell. A helper that has hardly any CPU left would call healthy nodes unreachable,
-     * and of two that call each other so the split brain resolver ends both.
+     * How long a node that owns no jobs may hear nothing of another before it calls it unreachable. Coordinators are quick
+     * to, and have all dealings with helpers. A helper that has hardly any CPU left would call healthy nodes unreachable, and
+     * of two that call each other so the split brain resolver ends both.
      */
     private static final Duration HELPERS_PATIENCE = Duration.ofSeconds(20);
 

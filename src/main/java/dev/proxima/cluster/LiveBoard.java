@@ -6,6 +6,8 @@ import dev.proxima.api.NodeView;
 import dev.proxima.api.PieceView;
 import dev.proxima.api.SegmentView;
 import dev.proxima.media.Workforce;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -20,10 +22,13 @@ import java.util.stream.Stream;
 /** What this node has heard of nodes and of unfinished jobs. Written by the watch actor, read by anybody. */
 public final class LiveBoard {
 
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(8);
+
     private final Map<String, NodeReport> nodes = new ConcurrentHashMap<>();
     private final Map<String, JobView> jobs = new ConcurrentHashMap<>();
     private volatile Consumer<String> notices = sentence -> {};
     private volatile String leader = "";
+    private volatile Optional<Instant> ledAt = Optional.empty();
 
     /** Replaces who hears sentences for the person at this node, from any thread. */
     public void onNotice(Consumer<String> newNotices) {
@@ -48,6 +53,14 @@ public final class LiveBoard {
 
     void put(NodeReport report) {
         nodes.put(report.node(), report);
+        if (report.roles().contains(NodeContext.COORDINATOR)) {
+            ledAt = Optional.of(SteadyTime.now());
+        }
+    }
+
+    /** Whether the coordinators have told nothing of themselves for longer than any of them ever takes to. */
+    boolean isLeftAlone(Instant now) {
+        return ledAt.map(at -> at.plus(LONGEST_SILENCE).isBefore(now)).orElse(false);
     }
 
     /** What a node that came later, or missed news, cannot make sense of is left until the job is told whole. */
@@ -90,6 +103,7 @@ public final class LiveBoard {
     void clear() {
         nodes.clear();
         jobs.clear();
+        ledAt = Optional.empty();
     }
 
     /** {@code host:port} of the coordinators that this node knew last, for when it has to find one again. */

@@ -114,7 +114,7 @@ final class NodeAgent extends AbstractBehavior<NodeAgent.Command> {
 
     private Behavior<Command> onTick() {
         if (isForsaken()) {
-            getContext().getLog().info("There is no coordinator left in this cluster");
+            getContext().getLog().info("There is no coordinator left in this cluster, or none that tells of itself");
             getContext().getSystem().terminate();
             return Behaviors.stopped();
         }
@@ -136,7 +136,8 @@ final class NodeAgent extends AbstractBehavior<NodeAgent.Command> {
     }
 
     /**
-     * The last coordinator said good-bye. A seed that is started again makes a cluster of its own, which this node finds
+     * The last coordinator said good-bye, or tells nothing any more, which this node notices long before it would call it
+     * unreachable. A seed that is started again makes a cluster of its own, which this node finds
      * only by joining anew; a coordinator that was cut off instead is the split brain resolver's business.
      */
     private boolean isForsaken() {
@@ -150,7 +151,7 @@ final class NodeAgent extends AbstractBehavior<NodeAgent.Command> {
                 .map(member -> PinnedShards.nodeId(member.address()))
                 .collect(Collectors.toSet());
         node.board().rememberCoordinators(coordinators);
-        boolean led = !coordinators.isEmpty();
+        boolean led = !coordinators.isEmpty() && !node.board().isLeftAlone(SteadyTime.now());
         wasLed |= led;
         ticksAlone = led ? 0 : ticksAlone + 1;
         return wasLed && ticksAlone >= TICKS_ALONE;

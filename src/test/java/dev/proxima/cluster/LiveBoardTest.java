@@ -8,6 +8,7 @@ import dev.proxima.job.JobState;
 import dev.proxima.job.JobStatus;
 import dev.proxima.testing.JobSamples;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class LiveBoardTest {
@@ -21,6 +22,22 @@ class LiveBoardTest {
                 .withProgress(0.4);
         board.put(new JobPorts.Changed(planning, false));
         assertThat(known().progress()).isEqualTo(0.4);
+    }
+
+    @Test
+    void isLeftAloneWhenNoCoordinatorHasToldOfItselfForLong() {
+        board.put(report("helper", NodeContext.ENCODER));
+        assertThat(board.isLeftAlone(SteadyTime.now().plusSeconds(60))).isFalse();
+
+        board.put(report("seed", NodeContext.COORDINATOR));
+        board.put(report("helper", NodeContext.ENCODER));
+
+        assertThat(board.isLeftAlone(SteadyTime.now().plusSeconds(7))).isFalse();
+        assertThat(board.isLeftAlone(SteadyTime.now().plusSeconds(9))).isTrue();
+    }
+
+    private static NodeReport report(String node, String role) {
+        return new NodeReport(node, List.of(role), 1, false, "1", "build", Set.of(), 1, List.of());
     }
 
     @Test
