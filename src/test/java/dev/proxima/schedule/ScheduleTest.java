@@ -157,7 +157,7 @@ class ScheduleTest {
         }
         node("slow", 1, 10, 90);
         node("fast", 1, 100);
-        node("other", 1, 100, 90);
+        node("other", 1, 100, 20);
         running("film", new Demand.Running(4, 1000, Set.of("slow"), NOW + 90_000));
 
         assertThat(choose()).containsExactly(new Choice("film", "fast", 1000, false, OptionalInt.of(4)));
