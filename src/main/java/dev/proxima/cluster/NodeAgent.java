@@ -136,9 +136,8 @@ final class NodeAgent extends AbstractBehavior<NodeAgent.Command> {
     }
 
     /**
-     * The last coordinator said good-bye, or tells nothing any more, which this node notices long before it would call it
-     * unreachable. A seed that is started again makes a cluster of its own, which this node finds
-     * only by joining anew; a coordinator that was cut off instead is the split brain resolver's business.
+     * The last coordinator said good-bye, or none tells anything any more, which a helper notices long before it would call
+     * one unreachable. A seed that is started again makes a cluster of its own, which this node finds only by joining anew.
      */
     private boolean isForsaken() {
         Set<String> coordinators = StreamSupport.stream(

@@ -24,10 +24,6 @@ final class Gate {
     /** A name with this prefix is kept by browsers for one host alone, and taken over TLS alone. */
     static final String COOKIE = "__Host-proxima";
 
-    static final String WRONG_TOKEN = "The token is not that of this node: see what \"proxima seed\" prints there.";
-
-    static final String TOO_MANY_WRONG_TOKENS = "Too many wrong tokens came from this address: wait a minute.";
-
     private static final String SECOND = "1";
 
     private final Access access;
@@ -63,18 +59,24 @@ final class Gate {
         return access.token().isEmpty() || isLogin(request) ? Optional.empty() : unknown(request);
     }
 
-    /** Whether a token that somebody gave is right; a problem if it is not, or if too many were wrong before. */
-    Optional<HttpResponse> refusalOf(String token, HttpRequest request) {
+    /** @param answer the sentence as programs are told it */
+    record Refusal(String sentence, HttpResponse answer) {}
+
+    /** Whether a token that somebody gave is right; a refusal if it is not, or if too many were wrong before. */
+    Optional<Refusal> refusalOf(String token, HttpRequest request) {
         InetAddress from = from(request);
         if (wrong.mustWait(from.getHostAddress(), clock.instant())) {
-            return Optional.of(Answers.problem(StatusCodes.TOO_MANY_REQUESTS, TOO_MANY_WRONG_TOKENS)
-                    .addHeader(RawHeader.create("Retry-After", Long.toString(WrongTries.WAIT.toSeconds()))));
+            String tooMany = "Too many wrong tokens came from this address: wait a minute.";
+            HttpResponse answer = Answers.problem(StatusCodes.TOO_MANY_REQUESTS, tooMany)
+                    .addHeader(RawHeader.create("Retry-After", Long.toString(WrongTries.WAIT.toSeconds())));
+            return Optional.of(new Refusal(tooMany, answer));
         }
         if (access.token().orElseThrow().isRight(token)) {
             return Optional.empty();
         }
         wrong.count(from.getHostAddress(), clock.instant());
-        return Optional.of(unauthorized(WRONG_TOKEN));
+        String isWrong = "The token is not that of this node: see what \"proxima seed\" prints there.";
+        return Optional.of(new Refusal(isWrong, unauthorized(isWrong)));
     }
 
     private Optional<HttpResponse> unknown(HttpRequest request) {
@@ -83,7 +85,7 @@ final class Gate {
                 .filter(OAuth2BearerToken.class::isInstance)
                 .map(OAuth2BearerToken.class::cast);
         if (bearer.isPresent()) {
-            return refusalOf(bearer.get().token(), request);
+            return refusalOf(bearer.get().token(), request).map(Refusal::answer);
         }
         if (hasSession(request)) {
             return Browsers.changes(request) && !Browsers.isOwnPage(request, access.scheme())

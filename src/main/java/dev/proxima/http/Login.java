@@ -41,7 +41,7 @@ final class Login {
         if (token.isEmpty()) {
             return home();
         }
-        Optional<HttpResponse> refusal = gate.refusalOf(field(form), request);
+        Optional<Gate.Refusal> refusal = gate.refusalOf(field(form), request);
         try {
             return refusal.isPresent()
                     ? refused(refusal.get(), request)
@@ -52,11 +52,8 @@ final class Login {
         }
     }
 
-    private static HttpResponse refused(HttpResponse refusal, HttpRequest request) {
-        boolean tooMany = refusal.status().equals(StatusCodes.TOO_MANY_REQUESTS);
-        return Browsers.acceptsPage(request)
-                ? Page.loginAgain(refusal, tooMany ? Gate.TOO_MANY_WRONG_TOKENS : Gate.WRONG_TOKEN)
-                : refusal;
+    private static HttpResponse refused(Gate.Refusal refusal, HttpRequest request) {
+        return Browsers.acceptsPage(request) ? Page.loginAgain(refusal.answer(), refusal.sentence()) : refusal.answer();
     }
 
     HttpResponse leave() {

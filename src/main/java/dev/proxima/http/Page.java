@@ -4,7 +4,6 @@ import akka.http.javadsl.model.ContentTypes;
 import akka.http.javadsl.model.HttpEntities;
 import akka.http.javadsl.model.HttpHeader;
 import akka.http.javadsl.model.HttpResponse;
-import akka.http.javadsl.model.RequestEntity;
 import akka.http.javadsl.model.headers.RawHeader;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -42,29 +41,26 @@ final class Page {
             </form>
             """;
 
+    private static final List<HttpHeader> HEADERS = List.of(
+            SecurityHeaders.policy("'sha256-" + digest(STYLE) + "'"), RawHeader.create("Cache-Control", "no-store"));
+
     private Page() {}
 
     static HttpResponse home() {
-        return HttpResponse.create().addHeaders(headers()).withEntity(entity(HOME));
+        return with(HOME, HttpResponse.create());
     }
 
     static HttpResponse login() {
-        return HttpResponse.create().addHeaders(headers()).withEntity(entity(LOGIN));
+        return with(LOGIN, HttpResponse.create());
     }
 
     /** @param sentence why a login was refused, which is for programs in {@code refusal} */
     static HttpResponse loginAgain(HttpResponse refusal, String sentence) {
-        return refusal.addHeaders(headers()).withEntity(entity("<p role=\"alert\">" + sentence + "</p>\n" + LOGIN));
+        return with("<p role=\"alert\">" + sentence + "</p>\n" + LOGIN, refusal);
     }
 
-    private static RequestEntity entity(String body) {
-        return HttpEntities.create(ContentTypes.TEXT_HTML_UTF8, FRAME + body);
-    }
-
-    private static List<HttpHeader> headers() {
-        return List.of(
-                SecurityHeaders.policy("'sha256-" + digest(STYLE) + "'"),
-                RawHeader.create("Cache-Control", "no-store"));
+    private static HttpResponse with(String body, HttpResponse response) {
+        return response.addHeaders(HEADERS).withEntity(HttpEntities.create(ContentTypes.TEXT_HTML_UTF8, FRAME + body));
     }
 
     private static String digest(String text) {
