@@ -26,7 +26,7 @@ public interface JobService {
 
     CompletionStage<Cancellation> cancel(String id);
 
-    List<NodeView> nodes();
+    CompletionStage<List<NodeView>> nodes();
 
     /**
      * Lets a node take no new work.
@@ -39,7 +39,7 @@ public interface JobService {
     /** Lets a drained node take work again. */
     CompletionStage<Optional<NodeView>> resume(String node);
 
-    List<PresetView> presets();
+    CompletionStage<List<PresetView>> presets();
 
     /**
      * Tells {@code listener} a snapshot and then every change until the subscription is closed. The listener is called

@@ -33,8 +33,8 @@ record LocalDesk(JobService service) implements JobDesk {
     }
 
     @Override
-    public List<PresetView> presets() {
-        return service.presets();
+    public List<PresetView> presets() throws CommandFailed, InterruptedException {
+        return answer(service.presets());
     }
 
     @Override

@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -75,11 +76,7 @@ final class ClusterJobService implements JobService {
     }
 
     private CompletionStage<Submission> submit(JobSpec spec) {
-        return AskPattern.<JobDirectory.Command, JobDirectory.Entry>ask(
-                        directory,
-                        replyTo -> new JobDirectory.MayEnter(spec.jobId(), replyTo),
-                        PATIENCE,
-                        system.scheduler())
+        return this.<JobDirectory.Entry>ask(replyTo -> new JobDirectory.MayEnter(spec.jobId(), replyTo))
                 .thenCompose(entry -> entry.room() ? enter(spec) : refused(new Failure.QueueFull(entry.limit())));
     }
 
@@ -121,22 +118,17 @@ final class ClusterJobService implements JobService {
     @Override
     public CompletionStage<JobList> jobs(int limit, Optional<JobList.Place> before) {
         Optional<JobRecords.Place> place = before.map(known -> new JobRecords.Place(known.submittedAt(), known.id()));
-        return ask(replyTo -> new JobDirectory.Page(limit, place, replyTo))
-                .thenApply(page -> JobList.page(withProgress(page), page.more()));
+        return this.<JobDirectory.Answer>ask(replyTo -> new JobDirectory.Page(limit, place, replyTo))
+                .thenApply(page -> JobList.page(page.jobs(), page.more()));
     }
 
     @Override
     public CompletionStage<Optional<JobView>> job(String id) {
-        return ask(replyTo -> new JobDirectory.Find(id, replyTo))
-                .thenApply(found -> withProgress(found).stream().findFirst());
+        return this.<JobDirectory.Answer>ask(replyTo -> new JobDirectory.Find(id, replyTo))
+                .thenApply(found -> found.jobs().stream().findFirst());
     }
 
-    private List<JobView> withProgress(JobDirectory.Answer answer) {
-        return answer.jobs().stream().map(node.board()::withProgress).toList();
-    }
-
-    private CompletionStage<JobDirectory.Answer> ask(
-            akka.japi.function.Function<ActorRef<JobDirectory.Answer>, JobDirectory.Command> question) {
+    private <T> CompletionStage<T> ask(akka.japi.function.Function<ActorRef<T>, JobDirectory.Command> question) {
         return AskPattern.ask(directory, question, PATIENCE, system.scheduler());
     }
 
@@ -152,8 +144,16 @@ final class ClusterJobService implements JobService {
     }
 
     @Override
-    public List<NodeView> nodes() {
-        return node.board().nodes();
+    public CompletionStage<List<NodeView>> nodes() {
+        return roster().thenApply(JobDirectory.Roster::nodes);
+    }
+
+    /** A helper hears of others only while somebody watches it. */
+    private CompletionStage<JobDirectory.Roster> roster() {
+        return node.isCoordinator()
+                ? CompletableFuture.completedFuture(new JobDirectory.Roster(
+                        node.board().nodes(), node.board().encoders()))
+                : ask(JobDirectory.Nodes::new);
     }
 
     @Override
@@ -168,9 +168,13 @@ final class ClusterJobService implements JobService {
 
     /** A node that is gone would never answer. */
     private CompletionStage<Optional<NodeView>> order(String id, Duty.Draining draining) {
-        if (nodes().stream().noneMatch(known -> known.id().equals(id))) {
-            return CompletableFuture.completedFuture(Optional.empty());
-        }
+        return nodes().thenCompose(
+                        nodes -> nodes.stream().anyMatch(known -> known.id().equals(id))
+                                ? orderKnown(id, draining)
+                                : CompletableFuture.completedFuture(Optional.empty()));
+    }
+
+    private CompletionStage<Optional<NodeView>> orderKnown(String id, Duty.Draining draining) {
         return AskPattern.<Topic.Command<NodeAgent.Command>, NodeAgent.Obeyed>ask(
                         orders,
                         replyTo -> Topic.publish(new NodeAgent.Order(id, draining, replyTo)),
@@ -180,7 +184,11 @@ final class ClusterJobService implements JobService {
     }
 
     @Override
-    public List<PresetView> presets() {
+    public CompletionStage<List<PresetView>> presets() {
+        return roster().thenApply(roster -> presets(roster.encoders()));
+    }
+
+    private List<PresetView> presets(Set<String> encoders) {
         Settings settings = node.settings();
         return settings.presetList().stream()
                 .map(preset -> new PresetView(
@@ -189,14 +197,13 @@ final class ClusterJobService implements JobService {
                         preset.extension(),
                         preset.name().equals(settings.defaultPreset()),
                         preset.encoder(),
-                        isThere(preset.encoder())))
+                        encoders.contains(preset.encoder()) || isHere(preset.encoder())))
                 .toList();
     }
 
     /** This node knows of itself before it has heard of anybody. */
-    private boolean isThere(String encoder) {
-        return node.board().hasSlotFor(encoder)
-                || (node.isEncoder() && node.encoders().contains(encoder));
+    private boolean isHere(String encoder) {
+        return node.isEncoder() && node.encoders().contains(encoder);
     }
 
     @Override

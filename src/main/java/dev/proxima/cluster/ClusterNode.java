@@ -54,6 +54,8 @@ public final class ClusterNode implements AutoCloseable {
      */
     private static final Duration HELPERS_PATIENCE = Duration.ofSeconds(20);
 
+    private static final int EVERYBODY = Integer.MAX_VALUE;
+
     private final NodeContext node;
     private final Endpoint endpoint;
     private final Optional<Journal> journal;
@@ -202,7 +204,9 @@ public final class ClusterNode implements AutoCloseable {
         own.put("akka.remote.artery.canonical.hostname", settings.host());
         own.put("akka.remote.artery.canonical.port", port);
         own.put("akka.cluster.roles", settings.roles());
-        if (!settings.roles().contains(NodeContext.COORDINATOR)) {
+        if (node.isCoordinator()) {
+            own.put("akka.cluster.failure-detector.monitored-by-nr-of-members", EVERYBODY);
+        } else {
             own.put("akka.cluster.failure-detector.acceptable-heartbeat-pause", HELPERS_PATIENCE);
         }
         own.put("akka.cluster.seed-nodes", seeds());

@@ -10,6 +10,7 @@ import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.StashBuffer;
 import akka.actor.typed.javadsl.TimerScheduler;
 import dev.proxima.api.JobView;
+import dev.proxima.api.NodeView;
 import dev.proxima.job.Priority;
 import dev.proxima.journal.JobRecords;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
@@ -51,11 +53,17 @@ final class JobDirectory extends AbstractBehavior<JobDirectory.Command> {
 
     record Find(String id, ActorRef<Answer> replyTo) implements Command {}
 
+    /** What do the coordinators know of nodes? */
+    record Nodes(ActorRef<Roster> replyTo) implements Command {}
+
     /** A job whose turn it was has no events. */
     record Unknown(String id) implements Command {}
 
     /** @param more whether there are jobs before these */
     record Answer(List<JobView> jobs, boolean more) implements WireMessage {}
+
+    /** @param encoders that there are slots for */
+    record Roster(List<NodeView> nodes, Set<String> encoders) implements WireMessage {}
 
     /** @param limit of unfinished jobs */
     record Entry(boolean room, int limit) implements WireMessage {}
@@ -124,6 +132,7 @@ final class JobDirectory extends AbstractBehavior<JobDirectory.Command> {
                 .onMessage(Load.class, message -> load())
                 .onMessage(Loaded.class, this::onLoaded)
                 .onMessage(LoadFailed.class, message -> onLoadFailed())
+                .onMessage(Nodes.class, this::onNodes)
                 .onMessage(Command.class, message -> !loaded, this::onEarly)
                 .onMessage(Recorded.class, this::onRecorded)
                 .onMessage(MayEnter.class, this::onMayEnter)
@@ -192,6 +201,11 @@ final class JobDirectory extends AbstractBehavior<JobDirectory.Command> {
         return this;
     }
 
+    private Behavior<Command> onNodes(Nodes question) {
+        question.replyTo().tell(new Roster(node.board().nodes(), node.board().encoders()));
+        return this;
+    }
+
     private Behavior<Command> onPage(Page page) {
         return read(() -> records.page(page.limit(), page.before()), page.replyTo());
     }
@@ -217,7 +231,7 @@ final class JobDirectory extends AbstractBehavior<JobDirectory.Command> {
     private Behavior<Command> onFind(Find find) {
         JobView known = latest.get(find.id());
         if (known != null) {
-            find.replyTo().tell(new Answer(List.of(known), false));
+            find.replyTo().tell(new Answer(List.of(node.board().withProgress(known)), false));
             return this;
         }
         return read(() -> new JobRecords.Page(records.find(find.id()).stream().toList(), false), find.replyTo());
@@ -225,12 +239,11 @@ final class JobDirectory extends AbstractBehavior<JobDirectory.Command> {
 
     /** A row of an active job is as old as its submission. */
     private Behavior<Command> onRead(Read read) {
-        read.replyTo()
-                .tell(new Answer(
-                        read.page().jobs().stream()
-                                .map(job -> job.isFinished() ? job : latest.getOrDefault(job.id(), job))
-                                .toList(),
-                        read.page().more()));
+        List<JobView> jobs = read.page().jobs().stream()
+                .map(job -> job.isFinished() ? job : latest.getOrDefault(job.id(), job))
+                .map(node.board()::withProgress)
+                .toList();
+        read.replyTo().tell(new Answer(jobs, read.page().more()));
         return this;
     }
 

@@ -17,9 +17,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What this node has heard of nodes and of unfinished jobs. Written by the watch actor, read by anybody. */
+/**
+ * What this node has heard of nodes and of unfinished jobs: on a coordinator of all, on a helper of itself and of coordinators,
+ * and of the others only while somebody watches it. Written by the watch actor and the agent, read by anybody.
+ */
 public final class LiveBoard {
 
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(8);
@@ -100,6 +104,13 @@ public final class LiveBoard {
         nodes.remove(node);
     }
 
+    void forgetOthers(String self) {
+        nodes.values()
+                .removeIf(
+                        report -> !report.node().equals(self) && !report.roles().contains(NodeContext.COORDINATOR));
+        jobs.clear();
+    }
+
     void clear() {
         nodes.clear();
         jobs.clear();
@@ -157,6 +168,13 @@ public final class LiveBoard {
     /** Whether any encode slot was heard of. */
     boolean hasSlots() {
         return slots() > 0;
+    }
+
+    /** For which there is a slot, busy or not. */
+    Set<String> encoders() {
+        return useful().filter(node -> node.slots() > 0)
+                .flatMap(node -> node.encoders().stream())
+                .collect(Collectors.toSet());
     }
 
     /** Whether there is a slot for the encoder, busy or not. */

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /**
- * Tells what a node has and does: its slots to the scheduler, its progress to all nodes. Created once a node, by the
+ * Tells what a node has and does: its slots to the scheduler, its progress to whoever listens. Created once a node, by the
  * guardian; a new one knows all it needs from the registry of the JVM. An encoder first says hello through its own
  * shard: slots that were offered before the shard is placed would have their attempts placed elsewhere.
  */
@@ -42,7 +42,7 @@ final class NodeAgent extends AbstractBehavior<NodeAgent.Command> {
 
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
 
-    /** How often news is told that can wait. Each report goes to each node, which costs slow machines work. */
+    /** How often news is told that can wait. */
     private static final int LOOKS_PER_REPORT = 2;
 
     private static final int TICKS_ALONE = 2;
@@ -63,14 +63,15 @@ final class NodeAgent extends AbstractBehavior<NodeAgent.Command> {
     private boolean wasLed;
     private int ticksAlone;
 
-    static Behavior<Command> create(
-            NodeContext node,
-            ActorRef<SlotScheduler.Command> scheduler,
-            ActorRef<Topic.Command<NodeReport>> reports,
-            ActorRef<Topic.Command<Command>> orders) {
+    static Behavior<Command> create(NodeContext node, ActorRef<SlotScheduler.Command> scheduler, Channels channels) {
         return Behaviors.withTimers(timers -> Behaviors.setup(context -> {
-            orders.tell(Topic.subscribe(context.getSelf()));
-            return new NodeAgent(context, timers, node, scheduler, reports);
+            channels.orders().tell(Topic.subscribe(context.getSelf()));
+            return new NodeAgent(
+                    context,
+                    timers,
+                    node,
+                    scheduler,
+                    node.isCoordinator() ? channels.coordinators() : channels.helpers());
         }));
     }
 
@@ -194,6 +195,7 @@ final class NodeAgent extends AbstractBehavior<NodeAgent.Command> {
                 node.registry().running(),
                 rest.map(Duty.Rest::reason).orElse(null),
                 Runtime.getRuntime().availableProcessors());
+        node.board().put(report);
         reports.tell(Topic.publish(report));
         scheduler.tell(new SlotScheduler.Reported(report));
         // after the scheduler was told, or it would grant them here once more; also what it granted before it heard

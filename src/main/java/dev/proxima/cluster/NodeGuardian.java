@@ -6,7 +6,6 @@ import akka.actor.typed.Behavior;
 import akka.actor.typed.SupervisorStrategy;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
-import akka.actor.typed.pubsub.Topic;
 import akka.cluster.sharding.typed.ClusterShardingSettings;
 import akka.cluster.sharding.typed.javadsl.ClusterSharding;
 import akka.cluster.sharding.typed.javadsl.Entity;
@@ -30,18 +29,12 @@ final class NodeGuardian {
     static Behavior<Void> create(
             NodeContext node, Optional<Journal> journal, CompletableFuture<ClusterJobService> service) {
         return Behaviors.setup(context -> {
-            ActorRef<Topic.Command<SlotScheduler.Standings>> standings =
-                    context.spawn(Topic.create(SlotScheduler.Standings.class, "standings"), "standings");
+            node.board().clear();
+            Channels channels = Channels.open(context);
             ActorRef<SlotScheduler.Command> scheduler =
-                    singleton(context.getSystem(), SlotScheduler.create(standings), "slot-scheduler");
+                    singleton(context.getSystem(), SlotScheduler.create(channels.standings()), "slot-scheduler");
             ActorRef<JobDirectory.Command> directory =
                     singleton(context.getSystem(), directory(node, journal), "job-directory");
-            ActorRef<Topic.Command<NodeReport>> reports =
-                    context.spawn(Topic.create(NodeReport.class, "node-reports"), "node-reports");
-            ActorRef<Topic.Command<JobPorts.Changed>> changes =
-                    context.spawn(Topic.create(JobPorts.Changed.class, "job-changes"), "job-changes");
-            ActorRef<Topic.Command<NodeAgent.Command>> orders =
-                    context.spawn(Topic.create(NodeAgent.Command.class, "node-orders"), "node-orders");
             Tenure tenure = journal.flatMap(Journal::lease)
                     .map(lease -> watch(context, lease))
                     .orElse(Tenure.SOLE);
@@ -51,14 +44,13 @@ final class NodeGuardian {
                     new JobPorts(
                             scheduler,
                             directory,
-                            changes,
+                            channels.jobs(),
                             journal.map(Journal::jobs).orElse(null),
                             tenure));
             shardAttempts(context.getSystem(), node);
-            context.spawn(NodeAgent.create(node, scheduler, reports, orders), "agent");
-            ActorRef<WatchActor.Command> watch =
-                    context.spawn(WatchActor.create(node, directory, reports, changes, standings), "watch");
-            service.complete(new ClusterJobService(context.getSystem(), node, directory, watch, orders));
+            context.spawn(NodeAgent.create(node, scheduler, channels), "agent");
+            ActorRef<WatchActor.Command> watch = context.spawn(WatchActor.create(node, directory, channels), "watch");
+            service.complete(new ClusterJobService(context.getSystem(), node, directory, watch, channels.orders()));
             return Behaviors.empty();
         });
     }

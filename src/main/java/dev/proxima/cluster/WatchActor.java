@@ -7,6 +7,7 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.AskPattern;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
+import akka.actor.typed.javadsl.TimerScheduler;
 import akka.actor.typed.pubsub.Topic;
 import akka.cluster.typed.Cluster;
 import dev.proxima.api.JobView;
@@ -21,8 +22,9 @@ import java.util.function.Consumer;
 import java.util.stream.StreamSupport;
 
 /**
- * Hears what all nodes and jobs tell, keeps it on this node's board and passes it on to watchers. One on each node, so
- * that any of them can be watched; it keeps nothing of its own.
+ * Hears what nodes and jobs tell, keeps it on this node's board and passes it on to watchers. One on each node, so that any
+ * of them can be watched; it keeps nothing of its own. On a coordinator it listens to everything, on a helper only to
+ * coordinators unless there are watchers.
  */
 final class WatchActor extends AbstractBehavior<WatchActor.Command> {
 
@@ -51,38 +53,54 @@ final class WatchActor extends AbstractBehavior<WatchActor.Command> {
 
     private final NodeContext node;
     private final ActorRef<JobDirectory.Command> directory;
+    private final TimerScheduler<Command> timers;
+    private final Channels channels;
+    private final ActorRef<NodeReport> toldByNodes;
+    private final ActorRef<JobPorts.Changed> toldByJobs;
+    private final ActorRef<SlotScheduler.Standings> toldByScheduler;
     private final Set<Consumer<LiveEvent>> watchers = new LinkedHashSet<>();
     private final Set<Consumer<LiveEvent>> arriving = new LinkedHashSet<>();
     private final Set<String> moving = new LinkedHashSet<>();
 
-    static Behavior<Command> create(
-            NodeContext node,
-            ActorRef<JobDirectory.Command> directory,
-            ActorRef<Topic.Command<NodeReport>> reports,
-            ActorRef<Topic.Command<JobPorts.Changed>> changes,
-            ActorRef<Topic.Command<SlotScheduler.Standings>> standings) {
-        return Behaviors.withTimers(timers -> {
-            timers.startTimerWithFixedDelay(new Tick(), TELL_EVERY);
-            return Behaviors.setup(context -> new WatchActor(context, node, directory, reports, changes, standings));
-        });
+    static Behavior<Command> create(NodeContext node, ActorRef<JobDirectory.Command> directory, Channels channels) {
+        return Behaviors.withTimers(
+                timers -> Behaviors.setup(context -> new WatchActor(context, timers, node, directory, channels)));
     }
 
     private WatchActor(
             ActorContext<Command> context,
+            TimerScheduler<Command> timers,
             NodeContext node,
             ActorRef<JobDirectory.Command> directory,
-            ActorRef<Topic.Command<NodeReport>> reports,
-            ActorRef<Topic.Command<JobPorts.Changed>> changes,
-            ActorRef<Topic.Command<SlotScheduler.Standings>> standings) {
+            Channels channels) {
         super(context);
+        this.timers = timers;
         this.node = node;
         this.directory = directory;
-        node.board().clear();
-        reports.tell(Topic.subscribe(context.messageAdapter(NodeReport.class, NodeTold::new)));
-        changes.tell(Topic.subscribe(context.messageAdapter(JobPorts.Changed.class, JobTold::new)));
-        standings.tell(Topic.subscribe(
-                context.messageAdapter(SlotScheduler.Standings.class, told -> new StandingsTold(told.nodes()))));
+        this.channels = channels;
+        toldByNodes = context.messageAdapter(NodeReport.class, NodeTold::new);
+        toldByJobs = context.messageAdapter(JobPorts.Changed.class, JobTold::new);
+        toldByScheduler =
+                context.messageAdapter(SlotScheduler.Standings.class, told -> new StandingsTold(told.nodes()));
+        channels.coordinators().tell(Topic.subscribe(toldByNodes));
+        if (node.isCoordinator()) {
+            listenToAll();
+        }
         NodeRemovals.tell(context, NodeGone::new);
+    }
+
+    private void listenToAll() {
+        channels.helpers().tell(Topic.subscribe(toldByNodes));
+        channels.jobs().tell(Topic.subscribe(toldByJobs));
+        channels.standings().tell(Topic.subscribe(toldByScheduler));
+    }
+
+    /** What a helper knows of others grows old from now on. */
+    private void listenToCoordinators() {
+        channels.helpers().tell(Topic.unsubscribe(toldByNodes));
+        channels.jobs().tell(Topic.unsubscribe(toldByJobs));
+        channels.standings().tell(Topic.unsubscribe(toldByScheduler));
+        node.board().forgetOthers(node.selfId(getContext().getSystem()));
     }
 
     @Override
@@ -106,11 +124,18 @@ final class WatchActor extends AbstractBehavior<WatchActor.Command> {
             return this;
         }
         tell(new LiveEvent.NodeChanged(node.board().view(told.report())));
-        told.report().running().forEach(attempt -> moving.add(attempt.job()));
+        told.report().running().forEach(attempt -> moves(attempt.job()));
         return this;
     }
 
     /** Of a job on fifty nodes that report every second, watchers see no more than of one on a single node. */
+    private void moves(String job) {
+        if (moving.isEmpty()) {
+            timers.startSingleTimer(new Tick(), TELL_EVERY);
+        }
+        moving.add(job);
+    }
+
     private Behavior<Command> onTick() {
         moving.stream()
                 .flatMap(job -> node.board().job(job).stream())
@@ -126,7 +151,7 @@ final class WatchActor extends AbstractBehavior<WatchActor.Command> {
             return this;
         }
         if (changed.partly()) {
-            moving.add(changed.job().id());
+            moves(changed.job().id());
         } else {
             moving.remove(changed.job().id());
             tell(new LiveEvent.JobChanged(node.board().withProgress(changed.job())));
@@ -148,6 +173,9 @@ final class WatchActor extends AbstractBehavior<WatchActor.Command> {
     /** Watchers that come while a snapshot is being asked for get the same one. */
     private Behavior<Command> onWatch(Watch watch) {
         boolean asked = !arriving.isEmpty();
+        if (!asked && watchers.isEmpty() && !node.isCoordinator()) {
+            listenToAll();
+        }
         arriving.add(watch.listener());
         if (asked) {
             return this;
@@ -167,11 +195,8 @@ final class WatchActor extends AbstractBehavior<WatchActor.Command> {
 
     /** A snapshot that no coordinator answered for is empty; the jobs follow as they tell of themselves. */
     private Behavior<Command> onSnapshotReady(SnapshotReady ready) {
-        List<JobView> jobs = ready.jobs().orElse(List.of()).stream()
-                .map(job -> node.board().withProgress(job))
-                .toList();
-        LiveEvent snapshot =
-                new LiveEvent.Snapshot(node.version(), jobs, node.board().nodes());
+        LiveEvent snapshot = new LiveEvent.Snapshot(
+                node.version(), ready.jobs().orElse(List.of()), node.board().nodes());
         arriving.forEach(listener -> listener.accept(snapshot));
         watchers.addAll(arriving);
         arriving.clear();
@@ -179,8 +204,10 @@ final class WatchActor extends AbstractBehavior<WatchActor.Command> {
     }
 
     private Behavior<Command> onUnwatch(Unwatch unwatch) {
-        watchers.remove(unwatch.listener());
-        arriving.remove(unwatch.listener());
+        boolean there = watchers.remove(unwatch.listener()) || arriving.remove(unwatch.listener());
+        if (there && watchers.isEmpty() && arriving.isEmpty() && !node.isCoordinator()) {
+            listenToCoordinators();
+        }
         return this;
     }
 

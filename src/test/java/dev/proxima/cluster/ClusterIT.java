@@ -68,6 +68,35 @@ class ClusterIT {
     }
 
     @Test
+    void aHelperHearsOfOthersOnlyWhileSomebodyWatchesIt() throws Exception {
+        startCluster(1, 2);
+        TestNode helper = nodes.get(1);
+        String seed = nodes.get(0).node.address();
+        String self = helper.node.address();
+        String other = nodes.get(2).node.address();
+        assertThat(known(helper)).containsExactlyInAnyOrder(seed, self);
+        for (int visit = 0; visit < 2; visit++) {
+            Queue<LiveEvent> events = new ConcurrentLinkedQueue<>();
+            try (JobService.Subscription ignored = helper.service().subscribe(events::add)) {
+                await().untilAsserted(() -> assertThat(events)
+                        .anySatisfy(event -> assertThat(event)
+                                .isInstanceOfSatisfying(
+                                        LiveEvent.NodeChanged.class,
+                                        changed ->
+                                                assertThat(changed.node().id()).isEqualTo(other))));
+                assertThat(known(helper)).containsExactlyInAnyOrder(seed, self, other);
+            }
+            await().untilAsserted(() -> assertThat(known(helper)).containsExactlyInAnyOrder(seed, self));
+            assertThat(helper.nodes()).extracting(NodeView::id).containsExactlyInAnyOrder(seed, self, other);
+        }
+        assertThat(helper.presets()).extracting(PresetView::available).contains(true);
+    }
+
+    private static List<String> known(TestNode node) {
+        return node.board.nodes().stream().map(NodeView::id).toList();
+    }
+
+    @Test
     void showsProgressOnAnyNodeAndTellsWatchersThere() throws Exception {
         TestNode seed = startCluster(1, 1);
         TestNode helper = nodes.get(1);
@@ -229,7 +258,7 @@ class ClusterIT {
                                 .containsExactly(
                                         "The job waits for a node that can encode with h264_nvenc, as its preset "
                                                 + "h264-nvenc does: none of the cluster can.")));
-        assertThat(seed.service().presets())
+        assertThat(seed.presets())
                 .filteredOn(preset -> !preset.available())
                 .extracting(PresetView::name)
                 .contains("h264-nvenc")
@@ -254,7 +283,7 @@ class ClusterIT {
         }
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(nodes)
-                        .allSatisfy(node -> assertThat(node.service().nodes())
+                        .allSatisfy(node -> assertThat(node.nodes())
                                 .hasSize(helpers + 1)
                                 .allSatisfy(view -> assertThat(view.slots()).isEqualTo(slots))));
         return seed;

@@ -103,7 +103,7 @@ class CoordinatorsIT {
 
     private static void awaitNodes(TestNode node, int count) {
         await().atMost(Duration.ofSeconds(40))
-                .untilAsserted(() -> assertThat(node.service().nodes())
+                .untilAsserted(() -> assertThat(node.nodes())
                         .hasSize(count)
                         .allSatisfy(view -> assertThat(view.slots()).isEqualTo(1)));
     }

@@ -49,7 +49,7 @@ class DispatchIT {
             Process helpers = helpers(seed.node.address());
             try (BufferedReader starts = helpers.inputReader()) {
                 await().atMost(Duration.ofMinutes(1))
-                        .until(() -> seed.service().nodes().stream()
+                        .until(() -> seed.nodes().stream()
                                         .mapToInt(node -> node.slots())
                                         .sum()
                                 > SLOTS - 1);

@@ -114,6 +114,8 @@ final class WireSamples {
                 new JobDirectory.Unknown("clip-0123456789"),
                 new JobDirectory.Find("clip-0123456789", ref.unsafeUpcast()),
                 new JobDirectory.Answer(List.of(unplanned, failed), true),
+                new JobDirectory.Nodes(ref.unsafeUpcast()),
+                new JobDirectory.Roster(List.of(Samples.node("10.0.0.1:25520")), Set.of("prores_ks")),
                 new JobPorts.Changed(JobViews.of(JobSamples.encoding(), JobStatus.ENCODING), true));
     }
 

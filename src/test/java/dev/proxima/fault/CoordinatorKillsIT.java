@@ -68,7 +68,7 @@ class CoordinatorKillsIT {
                         SEGMENTS),
                 killed(
                         "dispatch noted, not yet sent",
-                        Place.at(CLUSTER + "AttemptTracker", "run").after(1),
+                        Place.at(CLUSTER + "AttemptTracker", "run").forSegment(),
                         SEGMENTS),
                 killed(
                         "segment done, not yet noted",
@@ -76,7 +76,7 @@ class CoordinatorKillsIT {
                         SEGMENTS),
                 killed(
                         "segment noted, not yet acknowledged",
-                        Place.at(CLUSTER + "AttemptTracker", "acknowledge").after(1),
+                        Place.at(CLUSTER + "AttemptTracker", "acknowledge").forSegment(),
                         SEGMENTS - 1),
                 killed("stitching", Place.at(STITCHER, "join"), 0),
                 killed("verifying", Place.at(STITCHER, "verify"), 0),

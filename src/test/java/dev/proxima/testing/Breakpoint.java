@@ -2,8 +2,11 @@ package dev.proxima.testing;
 
 import com.sun.jdi.Bootstrap;
 import com.sun.jdi.IncompatibleThreadStateException;
+import com.sun.jdi.IntegerValue;
 import com.sun.jdi.Method;
+import com.sun.jdi.ObjectReference;
 import com.sun.jdi.ReferenceType;
+import com.sun.jdi.StackFrame;
 import com.sun.jdi.VirtualMachine;
 import com.sun.jdi.connect.AttachingConnector;
 import com.sun.jdi.connect.Connector;
@@ -36,19 +39,24 @@ public final class Breakpoint {
      * @param method its method; any of that name
      * @param caller full name of the class that has to call it; empty for any
      * @param passes calls that are let through first
+     * @param ofSegment only calls with an {@code AttemptId} of a segment, not of the audio
      */
-    public record Place(String type, String method, String caller, int passes) {
+    public record Place(String type, String method, String caller, int passes, boolean ofSegment) {
 
         public static Place at(String type, String method) {
-            return new Place(type, method, "", 0);
+            return new Place(type, method, "", 0, false);
         }
 
         public Place calledBy(String newCaller) {
-            return new Place(type, method, newCaller, passes);
+            return new Place(type, method, newCaller, passes, ofSegment);
         }
 
         public Place after(int newPasses) {
-            return new Place(type, method, caller, newPasses);
+            return new Place(type, method, caller, newPasses, ofSegment);
+        }
+
+        public Place forSegment() {
+            return new Place(type, method, caller, passes, true);
         }
     }
 
@@ -125,7 +133,16 @@ public final class Breakpoint {
     }
 
     private boolean isMeant(BreakpointEvent hit) throws IncompatibleThreadStateException {
-        return place.caller().isEmpty()
+        boolean called = place.caller().isEmpty()
                 || hit.thread().frame(1).location().declaringType().name().equals(place.caller());
+        return called && (!place.ofSegment() || isOfSegment(hit.thread().frame(0)));
+    }
+
+    private static boolean isOfSegment(StackFrame frame) {
+        return frame.getArgumentValues().stream()
+                .filter(argument -> argument.type().name().endsWith(".AttemptId"))
+                .map(ObjectReference.class::cast)
+                .map(id -> id.getValue(id.referenceType().fieldByName("segment")))
+                .anyMatch(segment -> ((IntegerValue) segment).value() >= 0);
     }
 }

@@ -27,6 +27,8 @@ import java.util.function.UnaryOperator;
  */
 public final class FakeJobService implements JobService {
 
+    private static final NodeView NODE = Samples.node("127.0.0.1:25520");
+
     private final Map<String, JobView> jobs = new LinkedHashMap<>();
     private final List<Consumer<LiveEvent>> listeners = new CopyOnWriteArrayList<>();
     private final List<JobRequest> requests = new CopyOnWriteArrayList<>();
@@ -120,8 +122,8 @@ public final class FakeJobService implements JobService {
     }
 
     @Override
-    public List<NodeView> nodes() {
-        return List.of(Samples.node("127.0.0.1:25520"));
+    public CompletionStage<List<NodeView>> nodes() {
+        return coordinatorAway ? away() : CompletableFuture.completedFuture(List.of(NODE));
     }
 
     @Override
@@ -135,25 +137,23 @@ public final class FakeJobService implements JobService {
     }
 
     private CompletionStage<Optional<NodeView>> rest(String node, String reason) {
-        return coordinatorAway
-                ? away()
-                : CompletableFuture.completedFuture(nodes().stream()
-                        .filter(known -> known.id().equals(node))
-                        .map(known -> Samples.resting(known, reason))
-                        .findFirst());
+        return nodes().thenApply(nodes -> nodes.stream()
+                .filter(known -> known.id().equals(node))
+                .map(known -> Samples.resting(known, reason))
+                .findFirst());
     }
 
     @Override
-    public List<PresetView> presets() {
-        return List.of(
+    public CompletionStage<List<PresetView>> presets() {
+        return CompletableFuture.completedFuture(List.of(
                 new PresetView("prores-proxy", "ProRes 422 Proxy", "mov", true),
                 new PresetView("dnxhr-lb", "DNxHR LB", "mxf", false),
-                new PresetView("h264-nvenc", "H.264 by a card", "mov", false, "h264_nvenc", false));
+                new PresetView("h264-nvenc", "H.264 by a card", "mov", false, "h264_nvenc", false)));
     }
 
     @Override
     public synchronized Subscription subscribe(Consumer<LiveEvent> listener) {
-        listener.accept(new LiveEvent.Snapshot("0.1.0", new ArrayList<>(jobs.values()), nodes()));
+        listener.accept(new LiveEvent.Snapshot("0.1.0", new ArrayList<>(jobs.values()), List.of(NODE)));
         listeners.add(listener);
         return () -> listeners.remove(listener);
     }

@@ -2,6 +2,8 @@ package dev.proxima.testing;
 
 import dev.proxima.api.JobService;
 import dev.proxima.api.JobView;
+import dev.proxima.api.NodeView;
+import dev.proxima.api.PresetView;
 import dev.proxima.cluster.AttemptRegistry;
 import dev.proxima.cluster.AttemptRunner;
 import dev.proxima.cluster.ClusterNode;
@@ -19,6 +21,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -30,6 +33,7 @@ public final class TestNode implements AutoCloseable {
     public final FakeRunner runner = new FakeRunner();
     public final FakeSteps steps = new FakeSteps(BUILD);
     public final AttemptRegistry registry;
+    public final LiveBoard board = new LiveBoard();
 
     /** What the person at this node reads of it. */
     public final Queue<String> notices = new ConcurrentLinkedQueue<>();
@@ -44,7 +48,6 @@ public final class TestNode implements AutoCloseable {
     private TestNode(Settings settings, AttemptRunner other) throws FailureException {
         registry = new AttemptRegistry(settings.slots(), other == null ? runner : other);
         Duty duty = new Duty(settings.manners(), now -> Duration.ZERO, OptionalLong::empty);
-        LiveBoard board = new LiveBoard();
         board.onNotice(notices::add);
         NodeContext context =
                 new NodeContext(settings, registry, steps, board, duty, BUILD, Set.of("prores", "dnxhd"), "test");
@@ -123,12 +126,20 @@ public final class TestNode implements AutoCloseable {
     }
 
     public JobView job(String id) {
+        return answer(service().job(id)).orElseThrow(() -> new AssertionError("there is no job " + id));
+    }
+
+    public List<NodeView> nodes() {
+        return answer(service().nodes());
+    }
+
+    public List<PresetView> presets() {
+        return answer(service().presets());
+    }
+
+    private static <T> T answer(CompletionStage<T> stage) {
         try {
-            return service()
-                    .job(id)
-                    .toCompletableFuture()
-                    .get(10, TimeUnit.SECONDS)
-                    .orElseThrow(() -> new AssertionError("there is no job " + id));
+            return stage.toCompletableFuture().get(10, TimeUnit.SECONDS);
         } catch (Exception e) {
             throw new AssertionError(e);
         }
