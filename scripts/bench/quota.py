@@ -75,6 +75,13 @@ def require():
     Quota("trial", 1).close()
 
 
+def hold(nodes, groups):
+    """Puts each node into its group, and waits until the nodes have told of it, as they do every second."""
+    for node, group in zip(nodes, groups):
+        group.add(node.pid)
+    time.sleep(3)
+
+
 @contextlib.contextmanager
 def quotas(*cores):
     """Groups of so many cores each."""

@@ -21,6 +21,7 @@ import dev.proxima.http.HttpServer;
 import dev.proxima.job.FailureException;
 import dev.proxima.machine.FreeMemory;
 import dev.proxima.machine.Occupancy;
+import dev.proxima.machine.UsableCores;
 import dev.proxima.machine.WakeLock;
 import dev.proxima.settings.Manners;
 import dev.proxima.settings.Settings;
@@ -63,7 +64,8 @@ final class RunningNode implements Node {
                 // what this Proxima makes with this FFmpeg: nodes share a job only where it is the same
                 build.version() + '/' + version(),
                 WorkingEncoders.of(build, settings.presets().values()),
-                version());
+                version(),
+                new UsableCores()::now);
         running.node = ClusterNode.start(context, running::serve);
         Runtime.getRuntime().addShutdownHook(new Thread(running::close, "proxima-shutdown"));
         return running;

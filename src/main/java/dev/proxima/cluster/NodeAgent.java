@@ -194,7 +194,7 @@ final class NodeAgent extends AbstractBehavior<NodeAgent.Command> {
                 ProcessHandle.current().pid(),
                 node.registry().running(),
                 rest.map(Duty.Rest::reason).orElse(null),
-                Runtime.getRuntime().availableProcessors());
+                node.cores().getAsDouble());
         node.board().put(report);
         reports.tell(Topic.publish(report));
         scheduler.tell(new SlotScheduler.Reported(report));

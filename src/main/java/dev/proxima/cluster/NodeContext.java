@@ -6,6 +6,7 @@ import akka.cluster.sharding.typed.javadsl.EntityRef;
 import akka.cluster.typed.Cluster;
 import dev.proxima.settings.Settings;
 import java.util.Set;
+import java.util.function.DoubleSupplier;
 
 /**
  * What the actors of a node stand on. It outlives the actor system, which a node may have to build anew.
@@ -13,6 +14,7 @@ import java.util.Set;
  * @param build of this node's FFmpeg and Proxima, see {@link NodeReport}
  * @param encoders FFmpeg's names of the encoders that work on this node
  * @param version of Proxima
+ * @param cores that this node may keep busy now
  */
 public record NodeContext(
         Settings settings,
@@ -22,7 +24,8 @@ public record NodeContext(
         Duty duty,
         String build,
         Set<String> encoders,
-        String version) {
+        String version,
+        DoubleSupplier cores) {
 
     public static final String COORDINATOR = "coordinator";
     public static final String ENCODER = "encoder";

@@ -14,7 +14,7 @@ import java.util.Set;
  * @param restReason why it takes none, in a sentence; null if it does
  * @param build of its FFmpeg and its Proxima: a job's attempts go only to nodes that have the one it was planned with
  * @param running attempts that hold or await a slot
- * @param cores that its slots share; 0 if it does not say
+ * @param cores that its slots share, perhaps a fraction of one; 0 if it does not say
  */
 record NodeReport(
         String node,
@@ -27,7 +27,7 @@ record NodeReport(
         long pid,
         List<AttemptView> running,
         String restReason,
-        int cores)
+        double cores)
         implements WireMessage {
 
     /** Of a node that takes work, or only says that it does not, and does not tell its cores. */
@@ -46,7 +46,7 @@ record NodeReport(
 
     /** Cores that a slot may keep busy; a usual number if the node does not say. */
     double coresPerSlot() {
-        return cores == 0 ? Speeds.USUAL_CORES : (double) cores / Math.max(1, slots);
+        return cores == 0 ? Speeds.USUAL_CORES : cores / Math.max(1, slots);
     }
 
     /** @param unusedReason why it gets no work, or null */

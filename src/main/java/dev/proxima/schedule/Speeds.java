@@ -22,6 +22,7 @@ public final class Speeds {
         private double claim = 1;
         private long watchedMillis;
         private final Map<WorkClass, Double> seen = new HashMap<>();
+        private final Map<WorkClass, Long> watched = new HashMap<>();
     }
 
     /** What all nodes that did this work made together, and what they claim. */
@@ -31,11 +32,22 @@ public final class Speeds {
         private int nodes;
     }
 
-    /** @param coresPerSlot cores that a slot of the node may keep busy */
+    /**
+     * A node that claims more or less than before, as one whose share of a machine was changed, is taken to be faster or slower
+     * in proportion than it was seen to be.
+     *
+     * @param coresPerSlot cores that a slot of the node may keep busy, above 0
+     */
     public void claims(String node, double coresPerSlot) {
         Node known = nodes.computeIfAbsent(node, name -> new Node());
-        double claim = Math.max(0.25, coresPerSlot) / USUAL_CORES;
-        known.seen.keySet().forEach(kind -> pools.get(kind).claims += claim - known.claim);
+        double claim = coresPerSlot / USUAL_CORES;
+        double ratio = claim / known.claim;
+        known.seen.replaceAll((kind, rate) -> {
+            Pool pool = pools.get(kind);
+            pool.claims += claim - known.claim;
+            pool.rates += rate * (ratio - 1);
+            return rate * ratio;
+        });
         known.claim = claim;
     }
 
@@ -51,6 +63,7 @@ public final class Speeds {
         double old = before == null ? 0 : before;
         double now = old + weight * (framesPerSecond - old);
         known.seen.put(kind, now);
+        known.watched.merge(kind, millis, Long::sum);
         known.watchedMillis += millis;
         pool.rates += now - old;
         if (before == null) {
@@ -84,7 +97,10 @@ public final class Speeds {
         return pace(node).framesPerSecond(kind, usual(kind));
     }
 
-    /** The claim counts until the node was watched for long: of a few pieces of a second each, most is their start. */
+    /**
+     * The claim counts until the node was watched for long: of a few pieces of a second each, most is their start. Each work
+     * counts for as long as it was watched.
+     */
     private double strength(String node) {
         Node known = nodes.get(node);
         if (known == null) {
@@ -95,10 +111,10 @@ public final class Speeds {
         }
         double sum = 0;
         for (Map.Entry<WorkClass, Double> seen : known.seen.entrySet()) {
-            sum += seen.getValue() / usual(seen.getKey());
+            sum += seen.getValue() / usual(seen.getKey()) * known.watched.get(seen.getKey()) / known.watchedMillis;
         }
         double doubt = Math.exp(-known.watchedMillis / MEMORY_MILLIS);
-        return doubt * known.claim + (1 - doubt) * sum / known.seen.size();
+        return doubt * known.claim + (1 - doubt) * sum;
     }
 
     /** Frames per second of a usual slot. */

@@ -21,6 +21,20 @@ class SpeedsTest {
     }
 
     @Test
+    void expectsOfANodeThatClaimsATenthOfItsCoresATenthOfItsSpeed() {
+        speeds.claims("a", 2);
+        speeds.claims("b", 2);
+        speeds.saw("a", HD, 50, 60_000);
+        speeds.saw("b", HD, 100, 60_000);
+
+        speeds.claims("b", 0.2);
+
+        assertThat(speeds.framesPerSecond("b", HD)).isCloseTo(10, within(1e-9));
+        assertThat(speeds.pace("b").strength()).isCloseTo(speeds.pace("a").strength() / 5, within(0.01));
+        assertThat(speeds.framesPerSecond("a", HD)).isCloseTo(50, within(1e-9));
+    }
+
+    @Test
     void expectsOfASlowNodeThatItIsSlowAtOtherWorkToo() {
         speeds.saw("slow", HD, 20, 60_000);
         speeds.saw("fast", HD, 80, 60_000);

@@ -49,8 +49,8 @@ public final class TestNode implements AutoCloseable {
         registry = new AttemptRegistry(settings.slots(), other == null ? runner : other);
         Duty duty = new Duty(settings.manners(), now -> Duration.ZERO, OptionalLong::empty);
         board.onNotice(notices::add);
-        NodeContext context =
-                new NodeContext(settings, registry, steps, board, duty, BUILD, Set.of("prores", "dnxhd"), "test");
+        NodeContext context = new NodeContext(
+                settings, registry, steps, board, duty, BUILD, Set.of("prores", "dnxhd"), "test", () -> 4);
         node = ClusterNode.start(context, (system, service) -> {});
     }
 

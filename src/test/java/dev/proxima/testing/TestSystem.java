@@ -76,7 +76,7 @@ public final class TestSystem implements AutoCloseable {
     public NodeContext node(AttemptRegistry registry, FakeSteps steps) {
         Duty duty = new Duty(settings.manners(), now -> Duration.ZERO, OptionalLong::empty);
         return new NodeContext(
-                settings, registry, steps, new LiveBoard(), duty, BUILD, Set.of("prores", "dnxhd"), "test");
+                settings, registry, steps, new LiveBoard(), duty, BUILD, Set.of("prores", "dnxhd"), "test", () -> 4);
     }
 
     @Override
