@@ -252,7 +252,7 @@ final class SlotLedger {
                 if (lot.count() == 1) {
                     lots.remove(i);
                 } else {
-                    lots.set(i, new Demand.Lot(lot.frames(), lot.count() - 1, lot.avoid()));
+                    lots.set(i, lot.lessOne());
                 }
                 return true;
             }

@@ -104,20 +104,20 @@ public record JobState(
                 && failure.filter(Failure::retryable).isPresent();
     }
 
-    /** Pieces that no node works on, the audio first so that it is never what a stitch waits for. */
+    /** Pieces that no node works on. */
     public Collection<PieceState> waiting() {
         return status == JobStatus.ENCODING ? pieces.waiting() : List.of();
     }
 
     /**
-     * What a node should work on next: the audio, or what is nearest to the length that it was chosen for. Not what it failed
-     * at, if somebody else could try.
+     * What a node should work on next: what is nearest to the length that it was chosen for. Not what it failed at, if somebody
+     * else could try.
      */
     public Optional<PieceState> nextFor(String node, long frames, boolean evenIfItFailedThere) {
         PieceState nearest = null;
         long distance = Long.MAX_VALUE;
         for (PieceState piece : waiting()) {
-            long its = piece.index() == PieceState.AUDIO ? 0 : Math.abs(framesOf(piece.index()) - frames);
+            long its = Math.abs(framesOf(piece.index()) - frames);
             if (its < distance && (evenIfItFailedThere || !piece.failedOn().contains(node))) {
                 nearest = piece;
                 distance = its;

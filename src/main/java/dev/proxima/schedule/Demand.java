@@ -10,7 +10,7 @@ import java.util.Set;
  * @param submittedAt milliseconds since the epoch
  * @param frames of the whole clip, by which short clips are told from long ones
  * @param build only nodes with this FFmpeg build may work on the job
- * @param waiting pieces that no node works on, the longest first
+ * @param waiting pieces that no node works on, those that go first and then the longest first
  * @param running pieces that are worked on, and that one more node may work on
  * @param shunned nodes that the job is not given to as long as there are others
  */
@@ -30,11 +30,21 @@ public record Demand(
      *
      * @param frames in each of them
      * @param avoid nodes that failed at them, which get them only if there is no other
+     * @param first whether they are to begin before longer ones of their job
      */
-    public record Lot(long frames, int count, Set<String> avoid) {
+    public record Lot(long frames, int count, Set<String> avoid, boolean first) {
 
         public Lot {
             avoid = avoid == null ? Set.of() : Set.copyOf(avoid);
+        }
+
+        public Lot(long frames, int count, Set<String> avoid) {
+            this(frames, count, avoid, false);
+        }
+
+        /** What is left when a node took one of several. */
+        public Lot lessOne() {
+            return new Lot(frames, count - 1, avoid, first);
         }
     }
 

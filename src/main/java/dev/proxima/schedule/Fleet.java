@@ -97,6 +97,30 @@ final class Fleet {
         return best;
     }
 
+    /** Whether the machine takes no less time than the other one for any work that was asked about. */
+    boolean isNowhereFaster(int machine, int other) {
+        for (double[] each : millisPerFrame.values()) {
+            if (each[machine] < each[other]) {
+                return false;
+            }
+        }
+        return strength(machine) <= strength(other);
+    }
+
+    /** The machine that finishes such a piece first, of those that have nothing to do; -1 if there is none. */
+    int fastestIdle(Offer offer) {
+        int best = -1;
+        for (int machine = 0; machine < size(); machine++) {
+            boolean open = offer.isOpenTo(machine)
+                    && machines.get(machine).slots() > 0
+                    && machines.get(machine).busy().isEmpty();
+            if (open && (best < 0 || offer.millisOn(machine) < offer.millisOn(best))) {
+                best = machine;
+            }
+        }
+        return best;
+    }
+
     /** A slot of the machine is free no more, but in {@code millis}. */
     void take(int machine, double millis) {
         double[] times = readyTimes(machine);

@@ -11,6 +11,7 @@ final class Offer {
     private final Fleet.Group group;
     private final double[] millisPerFrame;
     private final double work;
+    private final boolean forAll;
     private final boolean noOther;
     private int left;
     private OptionalInt again = OptionalInt.empty();
@@ -29,8 +30,9 @@ final class Offer {
         this.millisPerFrame = millisPerFrame;
         this.work = work;
         this.left = lot.count();
+        this.forAll = lot.avoid().isEmpty();
         boolean other = false;
-        for (int machine = 0; machine < fleet.size() && !lot.avoid().isEmpty(); machine++) {
+        for (int machine = 0; machine < fleet.size() && !forAll; machine++) {
             other |= group.has(machine) && !lot.avoid().contains(fleet.node(machine));
         }
         this.noOther = !other;
@@ -54,9 +56,7 @@ final class Offer {
 
     boolean mayRunOn(int machine) {
         return group.has(machine)
-                && (lot.avoid().isEmpty()
-                        || (noOther && again.isEmpty())
-                        || !lot.avoid().contains(fleet.node(machine)));
+                && (forAll || (noOther && again.isEmpty()) || !lot.avoid().contains(fleet.node(machine)));
     }
 
     double millisOn(int machine) {
@@ -73,7 +73,7 @@ final class Offer {
      * told so easily.
      */
     boolean isTooLongFor(int machine) {
-        return (lot.avoid().isEmpty() || again.isPresent()) && millisOn(machine) > end + slack;
+        return (forAll || again.isPresent()) && millisOn(machine) > end + slack;
     }
 
     Choice takenBy(int machine) {
@@ -82,8 +82,12 @@ final class Offer {
         return new Choice(demand.job(), fleet.node(machine), lot.frames(), failed, again);
     }
 
+    boolean isFirst() {
+        return lot.first();
+    }
+
     boolean isForAll() {
-        return lot.avoid().isEmpty();
+        return forAll;
     }
 
     int left() {

@@ -11,6 +11,8 @@ import java.util.Optional;
  */
 public final class Schedule {
 
+    private static final int NONE = -1;
+
     private final Speeds speeds;
 
     public Schedule(Speeds speeds) {
@@ -30,19 +32,35 @@ public final class Schedule {
             return made;
         }
         WorkOrder order = new WorkOrder(demands, fleet, speeds);
-        double tooWeak = 0;
+        int useless = NONE;
         for (int here = fleet.strongestFree(); here >= 0 && order.hasLeft(); here = fleet.strongestFree()) {
-            Optional<Offer> offer = fleet.strength(here) <= tooWeak ? Optional.empty() : choose(here, order, fleet);
+            boolean hopeless = useless != NONE && fleet.isNowhereFaster(here, useless);
+            Optional<Offer> offer = hopeless ? Optional.empty() : choose(here, order, fleet);
             if (offer.isPresent()) {
                 fleet.take(here, offer.get().millisOn(here));
                 made.add(offer.get().takenBy(here));
             } else {
                 fleet.leaveIdle(here);
-                // where all may do everything, what is no use on this machine is none on a weaker one
-                tooWeak = fleet.isUniform() && order.isForAll() ? fleet.strength(here) : 0;
+                // where all may do everything, what is no use on this machine is none on a slower one
+                useless = fleet.isUniform() && order.isForAll() ? here : NONE;
             }
         }
+        if (made.isEmpty()) {
+            anyway(order, fleet).ifPresent(made::add);
+        }
         return made;
+    }
+
+    /** To wait for nobody is never right, whatever the speeds say. */
+    private static Optional<Choice> anyway(WorkOrder order, Fleet fleet) {
+        for (int i = 0; order.has(i); i++) {
+            Offer offer = order.get(i);
+            int fastest = offer.left() > 0 && offer.group().busyWork() == 0 ? fleet.fastestIdle(offer) : NONE;
+            if (fastest != NONE) {
+                return Optional.of(offer.takenBy(fastest));
+            }
+        }
+        return Optional.empty();
     }
 
     /** The first piece in order that the machine would finish before the others could finish it and all before it. */

@@ -18,7 +18,7 @@ import java.util.Set;
  * @param frames of the whole clip
  * @param folder of the clip: a node that does not see it does not see its other clips either
  * @param build id of the FFmpeg build that its attempts have to use
- * @param waiting pieces that no node works on, the longest first
+ * @param waiting pieces that no node works on, the audio first and then the longest first
  * @param running attempts in flight
  */
 public record Work(
@@ -32,13 +32,20 @@ public record Work(
         List<Demand.Lot> waiting,
         List<Run> running) {
 
-    /** Lengths within 3 to 6% of each other count as one, so that thousands of pieces are told in a few numbers. */
+    /** So many pieces are told one by one. */
+    private static final int FEW = 100;
+
+    /** Of more, lengths within 3 to 6% of each other count as one, so that thousands are told in a few numbers. */
     private static final int STEPS_PER_OCTAVE = 16;
+
+    private static final Comparator<Demand.Lot> AUDIO_THEN_LONGEST = Comparator.comparing(Demand.Lot::first)
+            .thenComparing(Demand.Lot::frames)
+            .reversed();
 
     /** An attempt in flight. */
     public record Run(int piece, int attempt, String node, long frames) {}
 
-    private record Alike(long frames, Set<String> avoid) {}
+    private record Alike(long frames, Set<String> avoid, boolean audio) {}
 
     /** A job that has no plan has no work yet, and one that is finished none any more. */
     public static Work of(JobState state) {
@@ -76,12 +83,15 @@ public record Work(
 
     private static List<Demand.Lot> lots(JobState state) {
         Map<Alike, Integer> counts = new HashMap<>();
+        boolean few = state.waiting().size() <= FEW;
         for (PieceState piece : state.waiting()) {
-            counts.merge(new Alike(roughly(state.framesOf(piece.index())), piece.failedOn()), 1, Integer::sum);
+            boolean audio = piece.index() == PieceState.AUDIO;
+            long frames = state.framesOf(piece.index());
+            counts.merge(new Alike(few || audio ? frames : roughly(frames), piece.failedOn(), audio), 1, Integer::sum);
         }
         List<Demand.Lot> lots = new ArrayList<>();
-        counts.forEach((alike, count) -> lots.add(new Demand.Lot(alike.frames(), count, alike.avoid())));
-        lots.sort(Comparator.comparingLong(Demand.Lot::frames).reversed());
+        counts.forEach((alike, count) -> lots.add(new Demand.Lot(alike.frames(), count, alike.avoid(), alike.audio())));
+        lots.sort(AUDIO_THEN_LONGEST);
         return lots;
     }
 

@@ -26,6 +26,9 @@ final class WorkOrder {
     /** It is not for a machine that needs so many times as long as the mean one, which may just be slowing down as well. */
     private static final double USUAL = 1.25;
 
+    private static final Comparator<Offer> FIRST_THEN_LONGEST =
+            Comparator.comparing(Offer::isFirst).thenComparing(Offer::work).reversed();
+
     private static final Comparator<Line> BY_TURN = (a, b) -> {
         int byPriority = a.demand.priority().compareTo(b.demand.priority());
         int byKey = byPriority != 0 ? byPriority : Double.compare(a.key, b.key);
@@ -56,10 +59,19 @@ final class WorkOrder {
         }
 
         private double longest() {
-            return demand.waiting().isEmpty() ? 0 : demand.waiting().get(0).frames() * millisPerFrame;
+            long longest = 0;
+            for (Demand.Lot lot : demand.waiting()) {
+                longest = lot.frames();
+                if (!lot.first()) {
+                    break;
+                }
+            }
+            return longest * millisPerFrame;
         }
 
-        private boolean isPressing(double pieceWork, double all) {
+        /** Pieces that go first press as soon as those do that they go before. */
+        private boolean isPressing(Demand.Lot lot, double all) {
+            double pieceWork = lot.first() ? longest() : lot.frames() * millisPerFrame;
             return group.indivisible(pieceWork) * LAST_ROUNDS >= group.millisFor(all);
         }
 
@@ -150,20 +162,20 @@ final class WorkOrder {
         for (Line line : lines.subList(nextLine, levelEnd)) {
             line.addLate(level, pressing);
             for (Demand.Lot lot : line.demand.waiting()) {
-                if (!line.isPressing(lot.frames() * line.millisPerFrame, level)) {
+                if (!line.isPressing(lot, level)) {
                     break;
                 }
                 pressing.add(line.offer(lot, level));
             }
         }
-        pressing.sort(Comparator.comparingDouble(Offer::work).reversed());
+        pressing.sort(FIRST_THEN_LONGEST);
         offers.addAll(pressing);
     }
 
     private void addLine(Line line) {
         ahead += line.work;
         for (Demand.Lot lot : line.demand.waiting()) {
-            if (!line.isPressing(lot.frames() * line.millisPerFrame, level)) {
+            if (!line.isPressing(lot, level)) {
                 offers.add(line.offer(lot, ahead));
             }
         }

@@ -7,8 +7,14 @@ import dev.proxima.job.Priority;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
 /** Every piece takes a usual slot as many seconds as it has hundreds of frames. */
@@ -30,6 +36,32 @@ class ScheduleTest {
         assertThat(choose()).isEmpty();
     }
 
+    /** What a node made of other work says that it is strong, and what it made of this work that it is slow. */
+    @Test
+    void somebodyTakesWhatWaitsWhateverIsThoughtOfTheNodes() {
+        node("strong", 1, new Pace(2, Map.of(KIND, 10.0)));
+        node("fast", 1, new Pace(1, Map.of(KIND, 100.0)));
+        job("film", lot(1000, 1));
+
+        assertThat(choose()).extracting(Choice::node).containsExactly("fast");
+    }
+
+    @Property
+    void leavesNotAllNodesIdleWhileSomethingWaits(
+            @ForAll @Size(min = 1, max = 5) List<@DoubleRange(min = 0.01, max = 10) Double> strengths,
+            @ForAll @Size(min = 5, max = 5) List<@DoubleRange(min = 0.1, max = 1000) Double> rates,
+            @ForAll @IntRange(min = 1, max = 3) int slots,
+            @ForAll @IntRange(min = 1, max = 20) int pieces) {
+        machines.clear();
+        demands.clear();
+        for (int node = 0; node < strengths.size(); node++) {
+            node("" + node, slots, new Pace(strengths.get(node), Map.of(KIND, rates.get(node))));
+        }
+        job("film", lot(1000, pieces), lot(300, 1));
+
+        assertThat(choose()).isNotEmpty();
+    }
+
     @Test
     void aSlowNodeTakesTheLastPieceWhenAFastOneIsBusyForTooLong() {
         node("fast", 1, 100, 100);
@@ -49,6 +81,32 @@ class ScheduleTest {
         demands.clear();
         job("film", lot(5000, 1), lot(500, 2));
         assertThat(choose()).extracting(Choice::frames).containsExactly(500L);
+    }
+
+    /** Or the longest piece would be left for the node that takes the audio, and be the last to end. */
+    @Test
+    void theAudioGoesFirstAndTheLongestPiecesToTheOthers() {
+        node("a", 1, 100);
+        node("b", 1, 100);
+        node("c", 1, 100);
+        job("film", new Demand.Lot(50, 1, Set.of(), true), lot(1010, 1), lot(1000, 1), lot(900, 3));
+
+        assertThat(choose()).extracting(Choice::frames).containsExactly(50L, 1010L, 1000L);
+    }
+
+    @Test
+    void theAudioOfALaterJobDoesNotPassSegmentsOfAnEarlierOne() {
+        node("a", 1, 100);
+        job("film", lot(1000, 20));
+        demands.add(demand(
+                "later",
+                Priority.NORMAL,
+                10,
+                List.of(new Demand.Lot(25, 1, Set.of(), true), lot(1000, 20)),
+                List.of(),
+                Set.of()));
+
+        assertThat(choose()).extracting(Choice::job).containsExactly("film");
     }
 
     @Test
@@ -222,6 +280,10 @@ class ScheduleTest {
             busy.addAll(Collections.nCopies(busySeconds.length == 1 ? slots : 1, NOW + seconds * 1000L));
         }
         machines.add(new Machine(name, "build", Set.of("prores"), slots, busy, speeds.pace(name)));
+    }
+
+    private void node(String name, int slots, Pace pace) {
+        machines.add(new Machine(name, "build", Set.of("prores"), slots, List.of(), pace));
     }
 
     private void job(String name, Demand.Lot... lots) {
