@@ -12,6 +12,9 @@ public final class Progress {
     /** Reports come every second and FFmpeg tells of its frames twice in one; a rate over less time is noise. */
     private static final long STRETCH_MILLIS = 2_000;
 
+    /** A rate that was watched for so long counts for 63%, and what is expected of the node for the rest. */
+    private static final double BELIEVED_AFTER_MILLIS = 5_000;
+
     /** News that is older says that the node is slower than it was, and the slower the older it is. */
     private static final long FRESH_MILLIS = 5_000;
 
@@ -19,6 +22,7 @@ public final class Progress {
     private long frames;
     private long since;
     private double framesPerSecond;
+    private long watchedMillis;
     private boolean moves;
 
     public Progress(long now) {
@@ -45,10 +49,12 @@ public final class Progress {
         if (framesDone < frames) {
             moves = false;
             framesPerSecond = 0;
+            watchedMillis = 0;
             return Optional.empty();
         }
         double rate = (framesDone - frames) * 1000.0 / millis;
         framesPerSecond = framesPerSecond == 0 ? rate : (framesPerSecond + rate) / 2;
+        watchedMillis += millis;
         since = now;
         frames = framesDone;
         return Optional.of(new Seen(rate, millis));
@@ -63,10 +69,12 @@ public final class Progress {
         return now - begun;
     }
 
-    /** When it will have done {@code all} frames; by {@code expected} frames a second as long as it has shown no rate. */
+    /** When it will have done {@code all} frames; by {@code expected} frames a second as long as it has shown no rate for long. */
     public long end(long now, long all, double expected) {
         if (framesPerSecond > 0) {
-            double believed = framesPerSecond * FRESH_MILLIS / Math.max(FRESH_MILLIS, now - since);
+            double doubt = Math.exp(-watchedMillis / BELIEVED_AFTER_MILLIS);
+            double rate = doubt * expected + (1 - doubt) * framesPerSecond;
+            double believed = rate * FRESH_MILLIS / Math.max(FRESH_MILLIS, now - since);
             return Math.max(now, since + Math.round((all - frames) * 1000 / believed));
         }
         long usual = Math.round(all * 1000 / expected);

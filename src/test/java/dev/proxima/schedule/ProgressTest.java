@@ -15,7 +15,7 @@ class ProgressTest {
         assertThat(progress.at(5_000, 60)).isEmpty();
 
         assertThat(progress.at(6_000, 110)).contains(new Progress.Seen(50, 2_000));
-        assertThat(progress.end(6_000, 210, 1)).isEqualTo(8_000);
+        assertThat(progress.end(6_000, 210, 50)).isEqualTo(8_000);
     }
 
     @Test
@@ -30,7 +30,19 @@ class ProgressTest {
         progress.at(2_000, 201);
         progress.at(4_000, 221);
 
-        assertThat(progress.end(4_000, 1321, 1)).isEqualTo(24_000);
+        assertThat(progress.end(4_000, 1321, 55)).isEqualTo(24_000);
+    }
+
+    @Test
+    void believesWhatIsUsualMoreThanTheFirstSeconds() {
+        progress.at(0, 1);
+        progress.at(2_000, 7);
+        assertThat(progress.end(2_000, 107, 10)).isBetween(13_000L, 16_000L);
+
+        for (int second = 4; second <= 20; second += 2) {
+            progress.at(second * 1000L, 1 + second * 3L);
+        }
+        assertThat(progress.end(20_000, 161, 10)).isBetween(50_000L, 54_000L);
     }
 
     @Test
@@ -38,8 +50,10 @@ class ProgressTest {
         progress.at(0, 1);
         progress.at(2_000, 201);
 
-        assertThat(progress.end(7_000, 1201, 1)).isEqualTo(12_000);
-        assertThat(progress.end(22_000, 1201, 1)).isEqualTo(42_000);
-        assertThat(progress.end(22_000, 201, 1)).as("it is only read back yet").isEqualTo(22_000);
+        assertThat(progress.end(7_000, 1201, 100)).isEqualTo(12_000);
+        assertThat(progress.end(22_000, 1201, 100)).isEqualTo(42_000);
+        assertThat(progress.end(22_000, 201, 100))
+                .as("it is only read back yet")
+                .isEqualTo(22_000);
     }
 }
