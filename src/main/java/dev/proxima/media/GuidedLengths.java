@@ -23,6 +23,9 @@ final class GuidedLengths {
     /** Of many clips, one that has no long segment for each slot may be the last: none of it may delay the end by more. */
     private static final int SMALL_CLIP_SHARE = 18;
 
+    /** A weak slot gets shorter segments than are worth their seeks to others, for nothing that it could do sooner is longer. */
+    private static final double WEAKEST = 0.5;
+
     private final List<Double> strengths;
     private final double shortest;
     private final double longest;
@@ -73,8 +76,9 @@ final class GuidedLengths {
         while (left > rest) {
             for (int slot = 0; slot < strengths.size() && left > rest; slot++) {
                 double length = even * strengths.get(slot);
-                if (slot == 0 || length >= atLeast) {
-                    add(Math.round(Math.min(longest, Math.max(length, atLeast))), rest, atLeast);
+                double worthIt = atLeast * Math.max(WEAKEST, Math.min(1, strengths.get(slot)));
+                if (slot == 0 || length >= worthIt) {
+                    add(Math.round(Math.min(longest, Math.max(length, worthIt))), rest, worthIt);
                 }
             }
         }

@@ -46,7 +46,8 @@ public final class SegmentPlanner {
         }
         List<Long> lengths = forcedCount > 0
                 ? equalLengths(index.frames(), forcedCount)
-                : chosenLengths(index.frames(), video.frameRate(), seekDistance(index), workforce);
+                : chosenLengths(
+                        index.frames(), video.frameRate(), seekDistance(index, rate(video.frameRate())), workforce);
         return lengths.size() <= 1 ? uncut(video.frames()) : at(index, video, starts(index, lengths));
     }
 
@@ -85,7 +86,7 @@ public final class SegmentPlanner {
      * @param seekDistance see {@link #seekFrames}
      */
     public static List<Long> chosenLengths(long frames, Rational frameRate, double seekDistance, Workforce workforce) {
-        double rate = (double) frameRate.numerator() / frameRate.denominator();
+        double rate = rate(frameRate);
         return frames < SHORTEST_CUT_CLIP_SECONDS * rate
                 ? List.of(frames)
                 : GuidedLengths.of(
@@ -106,15 +107,20 @@ public final class SegmentPlanner {
     }
 
     /**
-     * On average a boundary is half a distance behind the last key frame. Decoding starts at the one before that, unless
-     * the last is clean, which a few tell of all.
+     * On average a boundary is half a distance behind the last key frame, unless it was moved to one. Decoding starts at the one
+     * before that, unless the last is clean, which a few tell of all.
      */
-    private static double seekDistance(FrameIndex index) {
+    private static double seekDistance(FrameIndex index, double rate) {
         double between = (double) index.frames() / Math.max(1, index.keyFrames());
         boolean clean = IntStream.of(1, 2, 3)
                 .map(quarter -> index.keyFrameAtOrBefore((long) index.frames() * quarter / 4))
                 .allMatch(keyFrame -> keyFrame >= 0 && index.isCleanAccess(keyFrame));
-        return (clean ? 0.5 : 1.5) * between;
+        double moved = Math.min(1, 2 * SHORTEST_SEGMENT_SECONDS * rate / BOUNDARY_TOLERANCE / between);
+        return (1 - moved) * between / 2 + (clean ? 0 : between);
+    }
+
+    private static double rate(Rational frameRate) {
+        return (double) frameRate.numerator() / frameRate.denominator();
     }
 
     private static List<Long> equalLengths(long frames, int wanted) {

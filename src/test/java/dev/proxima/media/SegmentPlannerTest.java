@@ -59,6 +59,15 @@ class SegmentPlannerTest {
         assertThat(lengths(plan)).startsWith(1875L, 938L, 625L).isSortedAccordingTo(Comparator.reverseOrder());
     }
 
+    /** What is long enough for the others takes it as long as the whole job. */
+    @Test
+    void givesAWeakSlotSegmentsOfItsOwn() {
+        SegmentPlan plan = SegmentPlanner.plan(
+                index(60 * 25, 1), video(60 * 25, true, true), 0, new Workforce(List.of(4.0, 2.0, 1.0, 1.0), 0, 0));
+
+        assertThat(lengths(plan)).startsWith(375L, 375L).endsWith(94L, 94L, 93L, 93L);
+    }
+
     /** With a hundred clips to do on two slots, none has to be cut to keep both busy. */
     @Test
     void doesNotCutAClipThatIsOneOfMany() {

@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 final class Simulation {
 
     private static final long REPORT_EVERY = 2_000;
+    private static final Set<String> ENCODERS = Set.of("prores");
 
     /** @param ended when each clip was done, by name
      * @param decisionNanos what all decisions took
@@ -289,18 +290,15 @@ final class Simulation {
         at(now + REPORT_EVERY, this::report);
     }
 
+    /** Without streams, as that of a job. */
     private void describe(SimulatedNode node) {
+        List<Attempt> here = running.get(node.name());
+        List<Long> busy = new ArrayList<>(here.size());
+        for (Attempt attempt : here) {
+            busy.add(attempt.until);
+        }
         machines.put(
-                node.name(),
-                new Machine(
-                        node.name(),
-                        "b",
-                        Set.of("prores"),
-                        node.slots(),
-                        running.get(node.name()).stream()
-                                .map(attempt -> attempt.until)
-                                .toList(),
-                        speeds.pace(node.name())));
+                node.name(), new Machine(node.name(), "b", ENCODERS, node.slots(), busy, speeds.pace(node.name())));
     }
 
     private void describe(Job job) {
