@@ -475,10 +475,15 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
         told = -1;
         advance(state);
         boolean due = ++ticks % REPUBLISH_TICKS == 0 || untold;
-        if (due && !state.status().isFinished()) {
+        if (state.status().isFinished() ? isSlowToSettle(state) : due) {
             publish(state);
         }
         return requeue(state, lost);
+    }
+
+    /** The proxy is there: a node that takes long to stop what it went on with does not keep that from anybody. */
+    private boolean isSlowToSettle(JobState state) {
+        return state.status() == JobStatus.SUCCEEDED && !settled && !attempts.isIdle();
     }
 
     /** It is tried again every second until the journal has noted it. */
@@ -523,7 +528,8 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
             then.run();
             list(after);
             advance(after);
-            // how a job ended is told when its work directory is gone; only a cancel is to be seen at once
+            // how a job ended is told when its work directory is gone, unless that takes long; a cancel is to be seen
+            // at once
             if (!after.status().isFinished() || after.status() == JobStatus.CANCELLED) {
                 publishChange(before, after);
             }

@@ -215,6 +215,21 @@ class JobActorTest {
     }
 
     @Test
+    void tellsThatItSucceededThoughANodeIsSlowToStopItsAttempt() {
+        job.recover(job.planned(1));
+        AttemptId slow = job.grant(A);
+        job.succeed(job.second(B, 0));
+        job.expect(slow, SegmentActor.Cancel.class);
+
+        job.awaitStatus("SUCCEEDED");
+        assertThat(job.steps.cleaned).isEmpty();
+
+        job.tell(new JobActor.AttemptStopped(slow));
+        job.awaitPassivation();
+        assertThat(job.steps.cleaned).hasSize(1);
+    }
+
+    @Test
     void goesOnWithOneOfTwoAttemptsWhenTheOtherFails() {
         job.recover(job.planned(1));
         AttemptId slow = job.grant(A);
