@@ -1,5 +1,7 @@
 package dev.proxima.schedule;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -11,7 +13,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 
-/** Plays all scenarios and prints how each ended compared with its lower bound; {@code scripts/bench/simulate} starts it. */
+/**
+ * Plays all scenarios and prints how each ended compared with its lower bound; {@code scripts/bench/simulate} starts it. The
+ * property {@code results} may name a file for the same in JSON.
+ */
 public final class Simulate {
 
     private static final double ALLOWED = 1.05;
@@ -63,13 +68,19 @@ public final class Simulate {
         double seconds = secondsSince(begin);
         Played worst =
                 all.stream().max((a, b) -> Double.compare(a.ratio(), b.ratio())).orElseThrow();
+        String result = String.format(
+                Locale.ROOT,
+                "{\"bench\":\"simulate\",\"scenarios\":[%s],\"worstRatio\":%.4f,\"seconds\":%.2f}",
+                all.stream().map(Played::json).collect(Collectors.joining(",")),
+                worst.ratio(),
+                seconds);
+        if (System.getProperty("results") != null) {
+            Path file = Path.of(System.getProperty("results"));
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, result + "\n");
+        }
         if (json) {
-            System.out.printf(
-                    Locale.ROOT,
-                    "{\"scenarios\":[%s],\"worstRatio\":%.4f,\"seconds\":%.2f}%n",
-                    all.stream().map(Played::json).collect(Collectors.joining(",")),
-                    worst.ratio(),
-                    seconds);
+            System.out.println(result);
         } else {
             all.forEach(played -> System.out.println(played.line()));
             System.out.printf(
