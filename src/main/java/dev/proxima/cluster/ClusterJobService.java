@@ -151,8 +151,7 @@ final class ClusterJobService implements JobService {
     /** A helper hears of others only while somebody watches it. */
     private CompletionStage<JobDirectory.Roster> roster() {
         return node.isCoordinator()
-                ? CompletableFuture.completedFuture(new JobDirectory.Roster(
-                        node.board().nodes(), node.board().encoders()))
+                ? CompletableFuture.completedFuture(JobDirectory.Roster.of(node.board()))
                 : ask(JobDirectory.Nodes::new);
     }
 

@@ -63,7 +63,12 @@ final class JobDirectory extends AbstractBehavior<JobDirectory.Command> {
     record Answer(List<JobView> jobs, boolean more) implements WireMessage {}
 
     /** @param encoders that there are slots for */
-    record Roster(List<NodeView> nodes, Set<String> encoders) implements WireMessage {}
+    record Roster(List<NodeView> nodes, Set<String> encoders) implements WireMessage {
+
+        static Roster of(LiveBoard board) {
+            return new Roster(board.nodes(), board.encoders());
+        }
+    }
 
     /** @param limit of unfinished jobs */
     record Entry(boolean room, int limit) implements WireMessage {}
@@ -202,7 +207,7 @@ final class JobDirectory extends AbstractBehavior<JobDirectory.Command> {
     }
 
     private Behavior<Command> onNodes(Nodes question) {
-        question.replyTo().tell(new Roster(node.board().nodes(), node.board().encoders()));
+        question.replyTo().tell(Roster.of(node.board()));
         return this;
     }
 

@@ -173,7 +173,7 @@ final class WatchActor extends AbstractBehavior<WatchActor.Command> {
     /** Watchers that come while a snapshot is being asked for get the same one. */
     private Behavior<Command> onWatch(Watch watch) {
         boolean asked = !arriving.isEmpty();
-        if (!asked && watchers.isEmpty() && !node.isCoordinator()) {
+        if (!isWatched() && !node.isCoordinator()) {
             listenToAll();
         }
         arriving.add(watch.listener());
@@ -205,10 +205,14 @@ final class WatchActor extends AbstractBehavior<WatchActor.Command> {
 
     private Behavior<Command> onUnwatch(Unwatch unwatch) {
         boolean there = watchers.remove(unwatch.listener()) || arriving.remove(unwatch.listener());
-        if (there && watchers.isEmpty() && arriving.isEmpty() && !node.isCoordinator()) {
+        if (there && !isWatched() && !node.isCoordinator()) {
             listenToCoordinators();
         }
         return this;
+    }
+
+    private boolean isWatched() {
+        return !watchers.isEmpty() || !arriving.isEmpty();
     }
 
     private Optional<String> oldestCoordinator() {

@@ -47,7 +47,10 @@ public final class SegmentPlanner {
         List<Long> lengths = forcedCount > 0
                 ? equalLengths(index.frames(), forcedCount)
                 : chosenLengths(
-                        index.frames(), video.frameRate(), seekDistance(index, rate(video.frameRate())), workforce);
+                        index.frames(),
+                        video.frameRate(),
+                        seekDistance(index, video.frameRate().approximate()),
+                        workforce);
         return lengths.size() <= 1 ? uncut(video.frames()) : at(index, video, starts(index, lengths));
     }
 
@@ -86,7 +89,7 @@ public final class SegmentPlanner {
      * @param seekDistance see {@link #seekFrames}
      */
     public static List<Long> chosenLengths(long frames, Rational frameRate, double seekDistance, Workforce workforce) {
-        double rate = rate(frameRate);
+        double rate = frameRate.approximate();
         return frames < SHORTEST_CUT_CLIP_SECONDS * rate
                 ? List.of(frames)
                 : GuidedLengths.of(
@@ -117,10 +120,6 @@ public final class SegmentPlanner {
                 .allMatch(keyFrame -> keyFrame >= 0 && index.isCleanAccess(keyFrame));
         double moved = Math.min(1, 2 * SHORTEST_SEGMENT_SECONDS * rate / BOUNDARY_TOLERANCE / between);
         return (1 - moved) * between / 2 + (clean ? 0 : between);
-    }
-
-    private static double rate(Rational frameRate) {
-        return (double) frameRate.numerator() / frameRate.denominator();
     }
 
     private static List<Long> equalLengths(long frames, int wanted) {

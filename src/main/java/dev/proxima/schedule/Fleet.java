@@ -111,9 +111,8 @@ final class Fleet {
     int fastestIdle(Offer offer) {
         int best = -1;
         for (int machine = 0; machine < size(); machine++) {
-            boolean open = offer.isOpenTo(machine)
-                    && machines.get(machine).slots() > 0
-                    && machines.get(machine).busy().isEmpty();
+            boolean open =
+                    offer.isOpenTo(machine) && machines.get(machine).busy().isEmpty();
             if (open && (best < 0 || offer.millisOn(machine) < offer.millisOn(best))) {
                 best = machine;
             }

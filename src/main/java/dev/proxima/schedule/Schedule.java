@@ -55,7 +55,7 @@ public final class Schedule {
     private static Optional<Choice> anyway(WorkOrder order, Fleet fleet) {
         for (int i = 0; order.has(i); i++) {
             Offer offer = order.get(i);
-            int fastest = offer.left() > 0 && offer.group().busyWork() == 0 ? fleet.fastestIdle(offer) : NONE;
+            int fastest = offer.group().busyWork() == 0 ? fleet.fastestIdle(offer) : NONE;
             if (fastest != NONE) {
                 return Optional.of(offer.takenBy(fastest));
             }
