@@ -437,6 +437,9 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
         if (state.status() != JobStatus.STITCHING) {
             return Effect().none().thenRun(this::advance);
         }
+        stitched.failure()
+                .ifPresent(failure ->
+                        context.getLog().warn("{}: {} {}", entity.getEntityId(), failure.message(), failure.detail()));
         List<JobEvent> events = stitched.failure()
                 .map(failure -> RetryPolicy.afterStitchFailure(state, failure, now()))
                 .orElseGet(() -> List.of(new JobEvent.JobSucceeded(now(), stitched.bytes(), stitched.warnings())));
