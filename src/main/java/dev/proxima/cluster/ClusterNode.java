@@ -48,11 +48,13 @@ public final class ClusterNode implements AutoCloseable {
     private static final Duration FAREWELL = Duration.ofSeconds(8);
 
     /**
-     * How long a node that owns no jobs may hear nothing of another before it calls it unreachable. Coordinators are quick
-     * to, and have all dealings with helpers. A helper that has hardly any CPU left would call healthy nodes unreachable, and
-     * of two that call each other so the split brain resolver ends both.
+     * A node that owns no jobs waits longer before it calls another one unreachable, and needs to hear less of it. Coordinators
+     * are quick to, and have all dealings with helpers. A helper that has hardly any CPU left would call healthy nodes
+     * unreachable, and of two that call each other so the split brain resolver ends both.
      */
-    private static final Duration HELPERS_PATIENCE = Duration.ofSeconds(20);
+    private static final Map<String, Duration> OF_HELPERS = Map.of(
+            "akka.cluster.failure-detector.acceptable-heartbeat-pause", Duration.ofSeconds(20),
+            "akka.cluster.failure-detector.heartbeat-interval", Duration.ofSeconds(5));
 
     private static final int EVERYBODY = Integer.MAX_VALUE;
 
@@ -207,7 +209,7 @@ public final class ClusterNode implements AutoCloseable {
         if (node.isCoordinator()) {
             own.put("akka.cluster.failure-detector.monitored-by-nr-of-members", EVERYBODY);
         } else {
-            own.put("akka.cluster.failure-detector.acceptable-heartbeat-pause", HELPERS_PATIENCE);
+            own.putAll(OF_HELPERS);
         }
         own.put("akka.cluster.seed-nodes", seeds());
         return ConfigFactory.parseMap(own)
