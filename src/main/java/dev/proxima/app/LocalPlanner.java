@@ -40,7 +40,7 @@ final class LocalPlanner implements Planner {
                     clip.index(),
                     clip.info().video(),
                     options.segments(),
-                    Workforce.of(options.slots().orElse(settings.slots())));
+                    Workforce.ofOneMachine(options.slots().orElse(settings.slots())));
             return view(options.source(), preset, options.options().applyTo(clip.info(), preset), plan, build);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

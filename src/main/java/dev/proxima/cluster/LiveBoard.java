@@ -145,7 +145,8 @@ public final class LiveBoard {
     /** Who may work on a job that is to be planned, and what there is to do beside it. */
     Workforce workforce(String job) {
         List<Double> strengths = new ArrayList<>();
-        useful().forEach(node -> strengths.addAll(Collections.nCopies(node.slots(), strength(node.node()))));
+        List<NodeReport> workers = useful().filter(node -> node.slots() > 0).toList();
+        workers.forEach(node -> strengths.addAll(Collections.nCopies(node.slots(), strength(node.node()))));
         List<JobView> others =
                 jobs.values().stream().filter(other -> !other.id().equals(job)).toList();
         long knownFrames = others.stream()
@@ -155,7 +156,8 @@ public final class LiveBoard {
         int known = (int) others.stream().filter(other -> other.frames() > 0).count();
         return strengths.isEmpty()
                 ? Workforce.of(1)
-                : Workforce.among(strengths, knownFrames, known, others.size() - known);
+                : Workforce.among(strengths, knownFrames, known, others.size() - known)
+                        .onOneMachine(workers.size() == 1);
     }
 
     private double strength(String node) {

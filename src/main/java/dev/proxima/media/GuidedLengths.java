@@ -7,7 +7,8 @@ import java.util.List;
 /**
  * How long the segments of a clip should be, in frames. Round by round, half of what is left of the clip is cut into
  * segments that would keep a slot busy for half of the time that is left until all work is done: long ones first, so
- * that there are few, and short ones last, which even out what was not foreseen.
+ * that there are few, and short ones last, which even out what was not foreseen. On a single machine there is nothing to even
+ * out: while one slot is still busy that began with others, it has their cores.
  */
 final class GuidedLengths {
 
@@ -29,12 +30,14 @@ final class GuidedLengths {
     private final List<Double> strengths;
     private final double shortest;
     private final double longest;
+    private final boolean rounds;
     private final List<Long> lengths = new ArrayList<>();
     private long left;
 
-    private GuidedLengths(long frames, List<Double> strengths, double shortest, double longest) {
+    private GuidedLengths(long frames, Workforce workforce, double shortest, double longest) {
         this.left = frames;
-        this.strengths = strengths;
+        this.strengths = workforce.relativeStrengths();
+        this.rounds = strengths.size() > 1 && !workforce.oneMachine();
         this.shortest = shortest;
         this.longest = longest;
     }
@@ -53,14 +56,13 @@ final class GuidedLengths {
         if (frames < mostly * slots && frames < perSlot * slots / 2) {
             mostly = Math.min(mostly, Math.max(worthARound, perSlot / SMALL_CLIP_SHARE));
         }
-        GuidedLengths guided =
-                new GuidedLengths(frames, workforce.relativeStrengths(), Math.min(worthARound, mostly), mostly);
+        GuidedLengths guided = new GuidedLengths(frames, workforce, Math.min(worthARound, mostly), mostly);
         return guided.lengths(perSlot, Math.max(1, least));
     }
 
     private List<Long> lengths(double perSlot, double least) {
         double share = perSlot;
-        while (strengths.size() > 1 && share / 2 >= shortest && left >= 2 * shortest) {
+        while (rounds && share / 2 >= shortest && left >= 2 * shortest) {
             share /= 2;
             cut(left - left / 2, Math.max(share, shortest), shortest);
         }

@@ -21,6 +21,9 @@ public final class SegmentPlanner {
     /** What is lost at most when a node goes away. */
     static final long LONGEST_SEGMENT_SECONDS = 180;
 
+    /** The same where there is one machine: others that come later are to have something to do. */
+    static final long LONGEST_ON_ONE_MACHINE_SECONDS = 60;
+
     /** Starting a process and opening the clip takes as long as encoding some frames; with 2 cores about 0.3 s. */
     private static final double START_SECONDS = 0.3;
 
@@ -96,7 +99,7 @@ public final class SegmentPlanner {
                         frames,
                         workforce,
                         SHORTEST_SEGMENT_SECONDS * rate,
-                        LONGEST_SEGMENT_SECONDS * rate,
+                        (workforce.oneMachine() ? LONGEST_ON_ONE_MACHINE_SECONDS : LONGEST_SEGMENT_SECONDS) * rate,
                         seekFrames(rate, seekDistance));
     }
 

@@ -10,8 +10,9 @@ import java.util.List;
  * @param strengths of each slot in proportion to the others, above 0, the strongest first; at least one
  * @param otherFrames that other clips have yet to be encoded, as far as that is known
  * @param otherClips further clips, whose lengths are not known yet; they are taken to be as long as the one to be cut
+ * @param oneMachine whether all slots share the cores of one machine: those that are busy use what others leave
  */
-public record Workforce(List<Double> strengths, long otherFrames, int otherClips) {
+public record Workforce(List<Double> strengths, long otherFrames, int otherClips, boolean oneMachine) {
 
     public Workforce {
         if (strengths.isEmpty() || strengths.stream().anyMatch(strength -> !(strength > 0))) {
@@ -22,14 +23,23 @@ public record Workforce(List<Double> strengths, long otherFrames, int otherClips
 
     /** Slots that are not known to differ and have nothing else to do. */
     public static Workforce of(int slots) {
-        return new Workforce(Collections.nCopies(slots, 1.0), 0, 0);
+        return new Workforce(Collections.nCopies(slots, 1.0), 0, 0, false);
+    }
+
+    /** As {@link #of}, of a single machine. */
+    public static Workforce ofOneMachine(int slots) {
+        return new Workforce(Collections.nCopies(slots, 1.0), 0, 0, true);
     }
 
     /** With other clips, of which those whose lengths are not known are taken to be like the known ones. */
     public static Workforce among(List<Double> strengths, long knownFrames, int knownClips, int unknownClips) {
         return knownClips == 0
-                ? new Workforce(strengths, knownFrames, unknownClips)
-                : new Workforce(strengths, knownFrames + knownFrames / knownClips * unknownClips, 0);
+                ? new Workforce(strengths, knownFrames, unknownClips, false)
+                : new Workforce(strengths, knownFrames + knownFrames / knownClips * unknownClips, 0, false);
+    }
+
+    public Workforce onOneMachine(boolean one) {
+        return new Workforce(strengths, otherFrames, otherClips, one);
     }
 
     /** What a slot of mean strength will have encoded when this clip of {@code frames} and all others are done. */

@@ -14,6 +14,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SegmentPlannerTest {
 
@@ -54,7 +56,7 @@ class SegmentPlannerTest {
     @Test
     void givesAStrongSlotLongerSegments() {
         SegmentPlan plan = SegmentPlanner.plan(
-                index(200 * 25, 1), video(200 * 25, true, true), 0, new Workforce(List.of(1.0, 3.0), 0, 0));
+                index(200 * 25, 1), video(200 * 25, true, true), 0, new Workforce(List.of(1.0, 3.0), 0, 0, false));
 
         assertThat(lengths(plan)).startsWith(1875L, 938L, 625L).isSortedAccordingTo(Comparator.reverseOrder());
     }
@@ -63,15 +65,29 @@ class SegmentPlannerTest {
     @Test
     void givesAWeakSlotSegmentsOfItsOwn() {
         SegmentPlan plan = SegmentPlanner.plan(
-                index(60 * 25, 1), video(60 * 25, true, true), 0, new Workforce(List.of(4.0, 2.0, 1.0, 1.0), 0, 0));
+                index(60 * 25, 1),
+                video(60 * 25, true, true),
+                0,
+                new Workforce(List.of(4.0, 2.0, 1.0, 1.0), 0, 0, false));
 
         assertThat(lengths(plan)).startsWith(375L, 375L).endsWith(94L, 94L, 93L, 93L);
+    }
+
+    /** The slot that is done last has the cores of the others: nothing needs to be evened out. */
+    @ParameterizedTest
+    @CsvSource({"60, 2, 750", "120, 2, 1500", "200, 2, 1250", "60, 4, 375", "7, 2, 175"})
+    void cutsLongSegmentsForOneMachine(int seconds, int slots, long length) {
+        int frames = seconds * 25;
+
+        assertThat(lengths(SegmentPlanner.plan(
+                        index(frames, 1), video(frames, true, true), 0, Workforce.ofOneMachine(slots))))
+                .containsOnly(length);
     }
 
     /** With a hundred clips to do on two slots, none has to be cut to keep both busy. */
     @Test
     void doesNotCutAClipThatIsOneOfMany() {
-        Workforce busy = new Workforce(List.of(1.0, 1.0), 0, 99);
+        Workforce busy = new Workforce(List.of(1.0, 1.0), 0, 99, false);
         assertThat(SegmentPlanner.plan(index(60 * 25, 50), video(60 * 25, true, true), 0, busy)
                         .isCut())
                 .isFalse();
@@ -170,7 +186,7 @@ class SegmentPlannerTest {
             @ForAll @IntRange(min = 1, max = 300) int keyDistance,
             @ForAll @IntRange(min = 1, max = 40) int slots,
             @ForAll @IntRange(min = 0, max = 20) int otherClips) {
-        Workforce workforce = new Workforce(Collections.nCopies(slots, 1.0), 0, otherClips);
+        Workforce workforce = new Workforce(Collections.nCopies(slots, 1.0), 0, otherClips, false);
 
         List<Long> lengths = SegmentPlanner.chosenLengths(frames, new Rational(25, 1), 1.5 * keyDistance, workforce);
 
