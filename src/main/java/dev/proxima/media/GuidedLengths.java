@@ -7,8 +7,8 @@ import java.util.List;
 /**
  * How long the segments of a clip should be, in frames. Round by round, half of what is left of the clip is cut into
  * segments that would keep a slot busy for half of the time that is left until all work is done: long ones first, so
- * that there are few, and short ones last, which even out what was not foreseen. On a single machine there is nothing to even
- * out: while one slot is still busy that began with others, it has their cores.
+ * that there are few, and short ones last, which even out what was not foreseen. On a single machine there is less to even
+ * out, as a slot that is still busy has the cores of those that are done: two rounds do.
  */
 final class GuidedLengths {
 
@@ -26,6 +26,9 @@ final class GuidedLengths {
 
     /** A weak slot gets shorter segments than are worth their seeks to others, for nothing that it could do sooner is longer. */
     private static final double WEAKEST = 0.5;
+
+    /** On a single machine, short segments are so small a part of a clip. */
+    private static final int LAST_OF_ONE_MACHINE = 4;
 
     private final List<Double> strengths;
     private final double shortest;
@@ -62,6 +65,11 @@ final class GuidedLengths {
 
     private List<Long> lengths(double perSlot, double least) {
         double share = perSlot;
+        if (!rounds && strengths.size() > 1 && left > 2 * shortest) {
+            long last = left / LAST_OF_ONE_MACHINE;
+            cut(left - last, share - share / LAST_OF_ONE_MACHINE, shortest);
+            share /= LAST_OF_ONE_MACHINE;
+        }
         while (rounds && share / 2 >= shortest && left >= 2 * shortest) {
             share /= 2;
             cut(left - left / 2, Math.max(share, shortest), shortest);
