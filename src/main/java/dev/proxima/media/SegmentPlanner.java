@@ -21,7 +21,7 @@ public final class SegmentPlanner {
     /** What is lost at most when a node goes away. */
     static final long LONGEST_SEGMENT_SECONDS = 180;
 
-    /** The same where there is one machine: others that come later are to have something to do. */
+    /** The same of the slots of one machine: others that come later are to have something to do. */
     static final long LONGEST_ON_ONE_MACHINE_SECONDS = 60;
 
     /** Starting a process and opening the clip takes as long as encoding some frames; with 2 cores about 0.3 s. */
@@ -99,8 +99,13 @@ public final class SegmentPlanner {
                         frames,
                         workforce,
                         SHORTEST_SEGMENT_SECONDS * rate,
-                        (workforce.oneMachine() ? LONGEST_ON_ONE_MACHINE_SECONDS : LONGEST_SEGMENT_SECONDS) * rate,
+                        longestSeconds(workforce) * rate,
                         seekFrames(rate, seekDistance));
+    }
+
+    private static long longestSeconds(Workforce workforce) {
+        boolean shared = workforce.oneMachine() && workforce.strengths().size() > 1;
+        return shared ? LONGEST_ON_ONE_MACHINE_SECONDS : LONGEST_SEGMENT_SECONDS;
     }
 
     /**

@@ -78,7 +78,7 @@ class SegmentPlannerTest {
         assertThat(onOneMachine(120, 2)).containsExactly(1125L, 1125L, 375L, 375L);
         assertThat(onOneMachine(200, 2)).containsExactly(1250L, 1250L, 1250L, 625L, 625L);
         assertThat(onOneMachine(9, 2)).containsExactly(125L, 100L);
-        assertThat(onOneMachine(60, 1)).containsExactly(1500L);
+        assertThat(onOneMachine(170, 1)).containsExactly(4250L);
     }
 
     private static List<Long> onOneMachine(int seconds, int slots) {
