@@ -235,8 +235,8 @@ class Cluster:
     def job(self, job):
         return self.http("GET", f"jobs/{job}")
 
-    def finish(self, jobs, watch=lambda views: None, every=0.1, patience=3600):
-        """Waits until all jobs have succeeded; returns how they ended. To ask so often costs next to nothing."""
+    def finish(self, jobs, watch=lambda views: None, every=0.25, patience=3600):
+        """Waits until all jobs have succeeded; returns how they ended. Ten questions a second took 2% of two cores."""
         deadline = time.monotonic() + patience
         while True:
             views = [self.job(job) for job in jobs]
@@ -250,7 +250,7 @@ class Cluster:
             watch(views)
             time.sleep(every)
 
-    def encode(self, clip, output, preset=None, watch=lambda views: None, segments=0, every=0.1):
+    def encode(self, clip, output, preset=None, watch=lambda views: None, segments=0, every=0.25):
         """Wall time in seconds of one job, from its order to its end, and how it ended."""
         output.unlink(missing_ok=True)
         body = {"source": str(clip), "output": str(output), "preset": preset, "segments": segments}
