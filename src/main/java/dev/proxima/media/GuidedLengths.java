@@ -33,14 +33,14 @@ final class GuidedLengths {
     private final List<Double> strengths;
     private final double shortest;
     private final double longest;
-    private final boolean oneMachine;
+    private final boolean sharedCores;
     private final List<Long> lengths = new ArrayList<>();
     private long left;
 
     private GuidedLengths(long frames, Workforce workforce, double shortest, double longest) {
         this.left = frames;
         this.strengths = workforce.relativeStrengths();
-        this.oneMachine = workforce.oneMachine();
+        this.sharedCores = workforce.sharesCores();
         this.shortest = shortest;
         this.longest = longest;
     }
@@ -65,13 +65,12 @@ final class GuidedLengths {
 
     private List<Long> lengths(double perSlot, double least) {
         double share = perSlot;
-        boolean several = strengths.size() > 1;
-        if (several && oneMachine && left > 2 * shortest) {
+        if (sharedCores && left > 2 * shortest) {
             long last = left / LAST_OF_ONE_MACHINE;
             cut(left - last, share - share / LAST_OF_ONE_MACHINE, shortest);
             share /= LAST_OF_ONE_MACHINE;
         }
-        while (several && !oneMachine && share / 2 >= shortest && left >= 2 * shortest) {
+        while (strengths.size() > 1 && !sharedCores && share / 2 >= shortest && left >= 2 * shortest) {
             share /= 2;
             cut(left - left / 2, Math.max(share, shortest), shortest);
         }

@@ -104,8 +104,7 @@ public final class SegmentPlanner {
     }
 
     private static long longestSeconds(Workforce workforce) {
-        boolean shared = workforce.oneMachine() && workforce.strengths().size() > 1;
-        return shared ? LONGEST_ON_ONE_MACHINE_SECONDS : LONGEST_SEGMENT_SECONDS;
+        return workforce.sharesCores() ? LONGEST_ON_ONE_MACHINE_SECONDS : LONGEST_SEGMENT_SECONDS;
     }
 
     /**

@@ -28,7 +28,7 @@ public record Workforce(List<Double> strengths, long otherFrames, int otherClips
 
     /** As {@link #of}, of a single machine. */
     public static Workforce ofOneMachine(int slots) {
-        return new Workforce(Collections.nCopies(slots, 1.0), 0, 0, true);
+        return of(slots).onOneMachine(true);
     }
 
     /** With other clips, of which those whose lengths are not known are taken to be like the known ones. */
@@ -40,6 +40,11 @@ public record Workforce(List<Double> strengths, long otherFrames, int otherClips
 
     public Workforce onOneMachine(boolean one) {
         return new Workforce(strengths, otherFrames, otherClips, one);
+    }
+
+    /** Whether there are several slots on one machine, so that one that is still busy has the cores of those that are done. */
+    boolean sharesCores() {
+        return oneMachine && strengths.size() > 1;
     }
 
     /** What a slot of mean strength will have encoded when this clip of {@code frames} and all others are done. */
