@@ -42,7 +42,6 @@ final class LocalDemo implements Demo {
 
     private final CliPorts ports;
     private final int seconds;
-    private final HttpClient http = HttpClient.newHttpClient();
 
     private record Result(JobView job, boolean identical) {}
 
@@ -117,8 +116,9 @@ final class LocalDemo implements Demo {
             nodes.add(ChildNode.start(arguments));
             err.println("Helper " + nodes.get(helper).address() + " joined");
         }
+        HttpClient http = HttpClient.newHttpClient();
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(JOIN_WITHIN_SECONDS);
-        while (slots(seed) < nodes.size() && System.nanoTime() < deadline) {
+        while (slots(http, seed) < nodes.size() && System.nanoTime() < deadline) {
             TimeUnit.MILLISECONDS.sleep(100);
         }
     }
@@ -137,7 +137,7 @@ final class LocalDemo implements Demo {
                 "--json"));
     }
 
-    private int slots(ChildNode seed) throws IOException, InterruptedException {
+    private static int slots(HttpClient http, ChildNode seed) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(seed.http() + "/api/v1/nodes"))
                 .build();
         String answer = http.send(request, HttpResponse.BodyHandlers.ofString()).body();

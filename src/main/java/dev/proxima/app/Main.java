@@ -3,6 +3,7 @@ package dev.proxima.app;
 import dev.proxima.cli.CliPorts;
 import dev.proxima.cli.Proxima;
 import dev.proxima.cli.SystemTerminal;
+import dev.proxima.cli.Terminal;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -15,12 +16,13 @@ public final class Main {
         List<String> arguments = List.of(args);
         // before anything logs: Logback reads it once
         System.setProperty("proxima.log.dir", logDirectory(arguments).toString());
-        LocalNodes nodes = new LocalNodes();
-        if (arguments.equals(List.of("warm"))) {
-            System.exit(WarmUp.run(nodes));
-        }
-        CliPorts ports = new LocalDemo(nodes, new LocalPlanner(), new LocalPresets(), new LocalVerifier()).ports();
-        System.exit(Proxima.run(arguments, ports, SystemTerminal.open()));
+        CliPorts ports = new LocalDemo(new LocalNodes(), new LocalPlanner(), new LocalPresets(), new LocalVerifier())
+                .ports();
+        Terminal terminal = SystemTerminal.open();
+        System.exit(
+                arguments.equals(List.of("warm"))
+                        ? WarmUp.run(ports, terminal)
+                        : Proxima.run(arguments, ports, terminal));
     }
 
     private static Path logDirectory(List<String> arguments) {

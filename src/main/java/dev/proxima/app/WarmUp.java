@@ -1,32 +1,35 @@
 package dev.proxima.app;
 
-import dev.proxima.api.JobRequest;
-import dev.proxima.cli.Node;
-import dev.proxima.cli.NodeOptions;
+import dev.proxima.cli.CliPorts;
+import dev.proxima.cli.Proxima;
+import dev.proxima.cli.Terminal;
 import dev.proxima.job.FailureException;
 import dev.proxima.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 /**
- * Encodes a tiny clip, so that the classes which that takes can be archived for a fast start. The launcher runs it once
- * after a build; it also unpacks FFmpeg.
+ * Encodes a tiny clip as somebody at a terminal would, so that the classes which that takes can be archived for a fast
+ * start. The launcher runs it once after a build; it also unpacks FFmpeg.
  */
 final class WarmUp {
 
-    private static final int PATIENCE_SECONDS = 40;
-
     private WarmUp() {}
 
-    static int run(LocalNodes nodes) {
+    /** Returns the exit code of the command. */
+    static int run(CliPorts ports, Terminal terminal) {
         try {
             Path place = Files.createTempDirectory("proxima-warm");
             try {
-                return encode(nodes, place) ? 0 : 1;
+                Path clip = place.resolve("warm.mov");
+                SampleClip.make(LocalFfmpeg.install(Settings.load(Map.of())), clip, 64, 64, "25", 1);
+                return Proxima.run(
+                        List.of("encode", clip.toString(), "--segments", "2", "--data-dir", place.toString()),
+                        ports,
+                        terminal);
             } finally {
                 Folders.delete(place);
             }
@@ -36,23 +39,6 @@ final class WarmUp {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return 1;
-        }
-    }
-
-    private static boolean encode(LocalNodes nodes, Path place) throws FailureException, InterruptedException {
-        Settings settings = Settings.load(Map.of());
-        Path clip = place.resolve("warm.mov");
-        SampleClip.make(LocalFfmpeg.install(settings), clip, 64, 64, "25", 1);
-        NodeOptions options = NodeOptions.at(place);
-        CountDownLatch finished = new CountDownLatch(1);
-        try (Node node = nodes.startEmbedded(options, "warm")) {
-            node.service().submit(new JobRequest(clip.toString(), null, null, false, 2));
-            node.service().subscribe(event -> {
-                if (Files.exists(place.resolve("Proxy").resolve("warm.mov"))) {
-                    finished.countDown();
-                }
-            });
-            return finished.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
         }
     }
 }
