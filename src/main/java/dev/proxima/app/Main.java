@@ -16,8 +16,8 @@ public final class Main {
         List<String> arguments = List.of(args);
         // before anything logs: Logback reads it once
         System.setProperty("proxima.log.dir", logDirectory(arguments).toString());
-        CliPorts ports = new LocalDemo(new LocalNodes(), new LocalPlanner(), new LocalPresets(), new LocalVerifier())
-                .ports();
+        CliPorts ports =
+                new LocalDemo(new LocalNodes(), new LocalPlanner(), new LocalPresets(), new LocalVerifier()).ports();
         Terminal terminal = SystemTerminal.open();
         System.exit(
                 arguments.equals(List.of("warm"))
