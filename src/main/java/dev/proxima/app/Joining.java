@@ -24,8 +24,12 @@ final class Joining {
     private final int seedPort;
     private boolean told;
 
-    Joining(Settings settings, String seedHost, int seedPort) {
-        this.enrolment = new Enrolment(SecurityFolder.in(settings.dataDir()), seedHost, seedPort, settings.host());
+    /**
+     * @param address of the seed
+     * @param seedHost as the seed was called, by its address or by a name, which it may call itself as well
+     */
+    Joining(Settings settings, String address, String seedHost, int seedPort) {
+        this.enrolment = new Enrolment(SecurityFolder.in(settings.dataDir()), address, seedPort, settings.host());
         this.seedHost = seedHost;
         this.seedPort = seedPort;
     }

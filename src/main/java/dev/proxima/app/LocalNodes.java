@@ -113,7 +113,7 @@ final class LocalNodes implements Nodes {
         if (options.host().isEmpty()) {
             overrides.put("proxima.host", addressTowards(seed, seedPort));
         }
-        Joining joining = new Joining(Settings.load(overrides), hostOf(seed), seedPort);
+        Joining joining = new Joining(Settings.load(overrides), hostOf(seed), seedHost, seedPort);
         try {
             NodeSecurity security = joining.enrol(token);
             return joining.await(

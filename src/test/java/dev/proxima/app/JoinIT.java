@@ -100,8 +100,12 @@ class JoinIT {
 
     @Test
     void aSeedIsJoinedByItsNameAndByNothingElse() {
-        Jvm seed =
-                started(Jvm.node(directory, "seed", "--host", "localhost", "--port", "0", "--data-dir", data("named")));
+        // so slow that the helper looks for a reason while it waits
+        Jvm.Launch slow = Jvm.Launch.PLAIN.with("-Dakka.cluster.leader-actions-interval=8s");
+        Jvm seed = started(Jvm.node(
+                slow,
+                directory,
+                List.of("seed", "--host", "localhost", "--port", "0", "--slots", "1", "--data-dir", data("named"))));
         Jvm helper = started(Jvm.node(directory, words(seed.joinLine().orElseThrow(), "--data-dir", data("helper"))));
         awaitNodes(helper, 2);
 
