@@ -27,14 +27,14 @@ final class LocalNodes implements Nodes {
 
     private static final String LOOPBACK = "127.0.0.1";
 
-    /** Nobody joins an embedded node and it waits for nobody: its cluster is there at once. */
+    /**
+     * Nobody joins an embedded node and it waits for nobody: its cluster is there at once. What goes on all the time that
+     * it encodes is no faster than on other nodes.
+     */
     private static final Map<String, Object> IN_A_HURRY = Map.of(
             "akka.scheduler.tick-duration", "10ms",
             "akka.cluster.periodic-tasks-initial-delay", "10ms",
-            "akka.cluster.leader-actions-interval", "50ms",
-            "akka.cluster.gossip-interval", "50ms",
             "akka.cluster.singleton-proxy.singleton-identification-interval", "50ms",
-            "akka.cluster.sharding.retry-interval", "50ms",
             "akka.cluster.sharding.updating-state-timeout", "1s");
 
     /** Somebody waits for an {@code encode}, whatever the hour, and no other node can do it instead. */

@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -34,25 +33,36 @@ final class Fleet {
 
     private record Needs(String build, String encoder, Set<String> shunned) {}
 
-    private final List<Machine> machines;
+    private final Machine[] machines;
     private final Speeds speeds;
     private final long now;
     private final int allSlots;
+    private final double[] strength;
     private final int[] free;
     private final double[][] ready;
     private final Map<Needs, Group> groups = new HashMap<>();
     private final Map<WorkClass, double[]> millisPerFrame = new HashMap<>();
 
+    /** Most demands need what the one before needed. */
+    private Needs lastNeeds;
+
+    private Group lastGroup;
+
     Fleet(Collection<Machine> machines, Speeds speeds, long now) {
-        this.machines = List.copyOf(machines);
+        this.machines = machines.toArray(new Machine[0]);
         this.speeds = speeds;
         this.now = now;
-        allSlots = machines.stream().mapToInt(Machine::slots).sum();
-        free = new int[machines.size()];
-        ready = new double[machines.size()][];
-        for (int machine = 0; machine < free.length; machine++) {
-            free[machine] = this.machines.get(machine).free();
+        strength = new double[size()];
+        free = new int[size()];
+        ready = new double[size()][];
+        int slots = 0;
+        for (int machine = 0; machine < size(); machine++) {
+            Machine here = this.machines[machine];
+            strength[machine] = here.pace().strength();
+            free[machine] = here.free();
+            slots += here.slots();
         }
+        allSlots = slots;
     }
 
     long now() {
@@ -60,15 +70,11 @@ final class Fleet {
     }
 
     int size() {
-        return free.length;
+        return machines.length;
     }
 
     String node(int machine) {
-        return machines.get(machine).node();
-    }
-
-    double strength(int machine) {
-        return machines.get(machine).pace().strength();
+        return machines[machine].node();
     }
 
     /** Whether all machines may do all work that was asked about. */
@@ -84,10 +90,9 @@ final class Fleet {
     int strongestFree() {
         int best = -1;
         double most = 0;
-        for (int machine = 0; machine < free.length; machine++) {
+        for (int machine = 0; machine < size(); machine++) {
             if (free[machine] > 0) {
-                Machine here = machines.get(machine);
-                double worth = here.pace().strength() * free[machine] / here.slots();
+                double worth = strength[machine] * free[machine] / machines[machine].slots();
                 if (worth > most) {
                     best = machine;
                     most = worth;
@@ -104,15 +109,14 @@ final class Fleet {
                 return false;
             }
         }
-        return strength(machine) <= strength(other);
+        return strength[machine] <= strength[other];
     }
 
     /** The machine that finishes such a piece first, of those that have nothing to do; -1 if there is none. */
     int fastestIdle(Offer offer) {
         int best = -1;
         for (int machine = 0; machine < size(); machine++) {
-            boolean open =
-                    offer.isOpenTo(machine) && machines.get(machine).busy().isEmpty();
+            boolean open = offer.isOpenTo(machine) && machines[machine].busy().isEmpty();
             if (open && (best < 0 || offer.millisOn(machine) < offer.millisOn(best))) {
                 best = machine;
             }
@@ -134,7 +138,7 @@ final class Fleet {
     /** Milliseconds from now until each slot of the machine is free. */
     double[] readyTimes(int machine) {
         if (ready[machine] == null) {
-            Machine here = machines.get(machine);
+            Machine here = machines[machine];
             double[] times = new double[Math.max(here.slots(), here.busy().size())];
             for (int slot = 0; slot < here.busy().size(); slot++) {
                 times[slot] = Math.max(0, here.busy().get(slot) - now);
@@ -179,7 +183,7 @@ final class Fleet {
             double usual = speeds.usual(key);
             double[] each = new double[size()];
             for (int machine = 0; machine < each.length; machine++) {
-                each[machine] = 1000 / machines.get(machine).pace().framesPerSecond(key, usual);
+                each[machine] = 1000 / machines[machine].pace().framesPerSecond(key, usual);
             }
             return each;
         });
@@ -187,8 +191,12 @@ final class Fleet {
 
     /** Who may do the job. Nodes that it shuns are among them only if there are no others. */
     Group groupFor(Demand demand) {
-        return groups.computeIfAbsent(
-                new Needs(demand.build(), demand.kind().encoder(), demand.shunned()), this::groupOf);
+        Needs needs = new Needs(demand.build(), demand.kind().encoder(), demand.shunned());
+        if (!needs.equals(lastNeeds)) {
+            lastNeeds = needs;
+            lastGroup = groups.computeIfAbsent(needs, this::groupOf);
+        }
+        return lastGroup;
     }
 
     private Group groupOf(Needs needs) {
@@ -202,12 +210,12 @@ final class Fleet {
         double capacity = 0;
         double busyWork = 0;
         for (int machine = 0; machine < size(); machine++) {
-            Machine here = machines.get(machine);
+            Machine here = machines[machine];
             if (here.canDo(needs.build(), needs.encoder()) && !without.contains(here.node())) {
                 members.set(machine);
                 slots += here.slots();
-                capacity += here.slots() * here.pace().strength();
-                busyWork += here.busyMillis(now) * here.pace().strength();
+                capacity += here.slots() * strength[machine];
+                busyWork += here.busyMillis(now) * strength[machine];
             }
         }
         return new Group(members, slots, capacity, busyWork);

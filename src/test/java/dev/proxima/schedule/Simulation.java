@@ -34,22 +34,30 @@ final class Simulation {
         final int piece;
         final long frames;
         final SimulatedNode node;
-        final Set<String> alone;
         final long start;
         final double work;
         final long end;
-        long until;
+
+        /** What is told of it while it is the only one at its piece. */
+        Demand.Running told;
 
         Attempt(Job job, int piece, SimulatedNode node) {
             this.job = job;
             this.piece = piece;
             this.node = node;
-            alone = Set.of(node.name());
             frames = job.lengths.get(piece);
             start = now;
             work = (frames + (piece == 0 ? 0 : job.seek)) / Scenario.USUAL * 1000;
             end = node.end(now, work);
-            until = now + Math.round(frames / speeds.framesPerSecond(node.name(), Scenario.KIND) * 1000);
+            expect(now + Math.round(frames / speeds.framesPerSecond(node.name(), Scenario.KIND) * 1000));
+        }
+
+        void expect(long until) {
+            told = new Demand.Running(piece, frames, Set.of(node.name()), until);
+        }
+
+        long until() {
+            return told.until();
         }
     }
 
@@ -98,22 +106,18 @@ final class Simulation {
             List<Demand.Running> running = new ArrayList<>(attempts.size());
             for (List<Attempt> each : attempts.values()) {
                 if (PieceState.mayRunOnceMore(each.size())) {
-                    Attempt first = each.get(0);
-                    Set<String> nodes = first.alone;
-                    long until = first.until;
-                    if (each.size() > 1) {
-                        nodes = each.stream()
-                                .map(attempt -> attempt.node.name())
-                                .collect(Collectors.toSet());
-                        until = each.stream()
-                                .mapToLong(attempt -> attempt.until)
-                                .min()
-                                .getAsLong();
-                    }
-                    running.add(new Demand.Running(first.piece, first.frames, nodes, until));
+                    running.add(each.size() == 1 ? each.get(0).told : together(each));
                 }
             }
             return running;
+        }
+
+        private static Demand.Running together(List<Attempt> attempts) {
+            Attempt first = attempts.get(0);
+            Set<String> nodes =
+                    attempts.stream().map(attempt -> attempt.node.name()).collect(Collectors.toUnmodifiableSet());
+            long until = attempts.stream().mapToLong(Attempt::until).min().getAsLong();
+            return new Demand.Running(first.piece, first.frames, nodes, until);
         }
 
         Demand demand() {
@@ -276,11 +280,11 @@ final class Simulation {
     private void report() {
         present.values().forEach(node -> {
             List<Attempt> here = running.get(node.name());
+            double strength = node.strengthAt(now);
             for (Attempt attempt : here) {
-                double rate = node.strengthAt(now) * Scenario.USUAL;
-                speeds.saw(node.name(), Scenario.KIND, rate, REPORT_EVERY);
+                speeds.saw(node.name(), Scenario.KIND, strength * Scenario.USUAL, REPORT_EVERY);
                 double left = attempt.work - node.work(attempt.start, now);
-                attempt.until = now + Math.round(left / node.strengthAt(now));
+                attempt.expect(now + Math.round(left / strength));
             }
             if (!here.isEmpty()) {
                 describe(node);
@@ -295,7 +299,7 @@ final class Simulation {
         List<Attempt> here = running.get(node.name());
         List<Long> busy = new ArrayList<>(here.size());
         for (Attempt attempt : here) {
-            busy.add(attempt.until);
+            busy.add(attempt.until());
         }
         machines.put(
                 node.name(), new Machine(node.name(), "b", ENCODERS, node.slots(), busy, speeds.pace(node.name())));
