@@ -2,7 +2,6 @@ package dev.proxima.cluster;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
-import akka.actor.typed.DispatcherSelector;
 import akka.actor.typed.PostStop;
 import akka.actor.typed.SupervisorStrategy;
 import akka.actor.typed.javadsl.ActorContext;
@@ -35,8 +34,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -93,17 +90,17 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
 
     private record Admitted(Submit submit, Optional<Failure> refusal) implements Command {}
 
-    private record Planned(JobSpec spec, JobState.Plan plan) implements Command {}
+    record Planned(JobSpec spec, JobState.Plan plan) implements Command {}
 
-    private record PlanProgress(double share) implements Command {}
+    record PlanProgress(double share) implements Command {}
 
-    private record PlanFailed(JobSpec spec, Failure failure) implements Command {}
+    record PlanFailed(JobSpec spec, Failure failure) implements Command {}
 
     /** The coordinator has seen to it that nothing of what the attempt missed is missing here. */
     private record Prepared(AttemptFailed failed) implements Command {}
 
     /** @param recorded whether the journal has the summary of the finished job */
-    private record CleanedUp(boolean recorded) implements Command {}
+    record CleanedUp(boolean recorded) implements Command {}
 
     /** @param done whether the journal has the row of the job */
     private record Listed(boolean done) implements Command {}
@@ -114,9 +111,6 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
 
     static final EntityTypeKey<Command> KEY = EntityTypeKey.create(Command.class, "Job");
 
-    /** Seconds between two views of an unchanged job, for nodes that came later. */
-    private static final int REPUBLISH_TICKS = 5;
-
     private static final Duration UNTIL_SETTLED = Duration.ofMillis(200);
 
     private final ActorContext<Command> context;
@@ -125,17 +119,9 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
     private final NodeContext node;
     private final JobPorts ports;
     private final AttemptTracker attempts;
-    private final JobNews news;
+    private final JobActions actions;
     private final List<Submit> admitting = new ArrayList<>();
-    private Optional<ActorRef<StitcherActor.Command>> stitcher = Optional.empty();
-    private final PlanStep planning = new PlanStep();
-    private boolean cleaning;
-    private boolean settled;
     private final Submitters submitters = new Submitters();
-    private boolean itsTurn;
-    private boolean untold;
-    private long ticks;
-    private int told = -1;
 
     static Behavior<Command> create(EntityContext<Command> entity, NodeContext node, JobPorts ports) {
         return Behaviors.withTimers(
@@ -157,7 +143,7 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
         this.node = node;
         this.ports = ports;
         this.attempts = new AttemptTracker(context.getSystem(), node);
-        this.news = new JobNews(ports);
+        this.actions = new JobActions(context, node, ports, attempts, () -> lastSequenceNumber(context));
         NodeRemovals.tell(context, NodeGone::new);
     }
 
@@ -181,7 +167,7 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
     public SignalHandler<JobState> signalHandler() {
         return newSignalHandlerBuilder()
                 .onSignal(RecoveryCompleted.instance(), this::onRecovered)
-                .onSignal(PostStop.instance(), state -> planning.stop())
+                .onSignal(PostStop.instance(), state -> actions.stopPlanning())
                 .build();
     }
 
@@ -224,13 +210,12 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
     /** Also of a restart after the journal was away, which ends timers and children, and keeps this object. */
     private void onRecovered(JobState state) {
         timers.startTimerWithFixedDelay(new Tick(), Duration.ofSeconds(1));
-        stitcher = Optional.empty();
-        told = -1;
+        actions.recovered();
         if (state != null) {
             attempts.recovered(state);
             advance(state);
             if (!state.status().isFinished()) {
-                publish(state);
+                actions.publish(state);
             }
         }
     }
@@ -252,7 +237,7 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
 
     /** A finished job is made again when nothing of its last life is left that could touch the new one's files. */
     private Effect<JobEvent, JobState> onAdmitted(JobState state, Admitted admitted) {
-        if (state != null && state.status().isFinished() && !settled) {
+        if (state != null && state.status().isFinished() && !actions.isSettled()) {
             context.scheduleOnce(UNTIL_SETTLED, context.getSelf(), admitted);
             return Effect().none();
         }
@@ -268,8 +253,7 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
             replyTo.tell(new SubmitReply(admitted.refusal()));
             return state == null ? passivate() : Effect().none();
         }
-        settled = false;
-        itsTurn = false;
+        actions.startAnew();
         submitters.startAnew();
         submitters.add(replyTo);
         boolean keepPieces = state != null && state.canGoOnAs(spec);
@@ -285,7 +269,7 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
     private void list(JobState state) {
         if (submitters.needRow()) {
             JobView view = JobViews.of(state, state.status());
-            inJournal(() -> ports.records().put(view), Listed::new);
+            actions.inJournal(() -> ports.records().put(view), Listed::new);
         }
     }
 
@@ -293,13 +277,13 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
         submitters.rowWritten(done);
         submitters.answer();
         if (done && !state.status().isFinished()) {
-            publish(state);
+            actions.publish(state);
         }
         return Effect().none();
     }
 
     private Effect<JobEvent, JobState> onTurn(JobState state) {
-        itsTurn = true;
+        actions.giveTurn();
         advance(state);
         return Effect().none();
     }
@@ -313,14 +297,14 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
     private Effect<JobEvent, JobState> onStop(JobState state) {
         var self = node.jobRef(context.getSystem(), entity.getEntityId());
         admitting.forEach(self::tell);
-        if (state != null && !state.status().isFinished() && !isWaiting(state)) {
+        if (state != null && !state.status().isFinished() && !actions.isWaiting(state)) {
             self.tell(new Wake());
         }
         return Effect().stop();
     }
 
     private Effect<JobEvent, JobState> onPlanned(JobState state, Planned planned) {
-        planning.ended();
+        actions.planEnded();
         if (state.status() != JobStatus.QUEUED || !state.spec().equals(planned.spec())) {
             return Effect().none().thenRun(this::advance);
         }
@@ -329,16 +313,14 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
     }
 
     private Effect<JobEvent, JobState> onPlanFailed(JobState state, PlanFailed failed) {
-        planning.ended();
+        actions.planEnded();
         return state.status() == JobStatus.QUEUED && state.spec().equals(failed.spec())
                 ? persist(state, new JobEvent.JobFailed(now(), failed.failure()))
                 : Effect().none().thenRun(this::advance);
     }
 
     private Effect<JobEvent, JobState> onPlanProgress(JobState state, PlanProgress progress) {
-        if (planning.hears(progress.share())) {
-            publish(state);
-        }
+        actions.planProgressed(state, progress.share());
         return Effect().none();
     }
 
@@ -433,7 +415,7 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
     }
 
     private Effect<JobEvent, JobState> onStitched(JobState state, Stitched stitched) {
-        stitcher = Optional.empty();
+        actions.stitchEnded();
         if (state.status() != JobStatus.STITCHING) {
             return Effect().none().thenRun(this::advance);
         }
@@ -460,13 +442,8 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
                 .thenRun(after -> cancel.replyTo().tell(new CancelReply(CancelResult.CANCELLED)));
     }
 
-    /** A job that waits for its turn is not kept in memory. */
-    private boolean isWaiting(JobState state) {
-        return state.status() == JobStatus.QUEUED && !itsTurn;
-    }
-
     private Effect<JobEvent, JobState> onTick(JobState state) {
-        if (isWaiting(state) && !submitters.areWaiting()) {
+        if (actions.isWaiting(state) && !submitters.areWaiting()) {
             return passivate();
         }
         list(state);
@@ -475,28 +452,14 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
             return persist(state, new JobEvent.JobSubmitted(state.spec(), false));
         }
         List<AttemptId> lost = attempts.tick(state);
-        told = -1;
-        advance(state);
-        boolean due = ++ticks % REPUBLISH_TICKS == 0 || untold;
-        if (state.status().isFinished() ? isSlowToSettle(state) : due) {
-            publish(state);
-        }
+        actions.tick(state);
+        leaveIfSettled(state);
         return requeue(state, lost);
     }
 
-    /** The proxy is there: a node that takes long to stop what it went on with does not keep that from anybody. */
-    private boolean isSlowToSettle(JobState state) {
-        return state.status() == JobStatus.SUCCEEDED && !settled && !attempts.isIdle();
-    }
-
-    /** It is tried again every second until the journal has noted it. */
     private Effect<JobEvent, JobState> onCleanedUp(JobState state, boolean recorded) {
-        cleaning = false;
-        if (state.status().isFinished() && recorded) {
-            settled = true;
-            publish(state);
-            return passivate();
-        }
+        actions.cleanedUp(state, recorded);
+        leaveIfSettled(state);
         return Effect().none();
     }
 
@@ -531,115 +494,19 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
             then.run();
             list(after);
             advance(after);
-            // how a job ended is told when its work directory is gone, unless that takes long; a cancel is to be seen
-            // at once
-            if (!after.status().isFinished() || after.status() == JobStatus.CANCELLED) {
-                publishChange(before, after);
-            }
+            actions.publishChange(before, after);
         });
     }
 
-    /** Does what the state calls for next. Called after every change, on recovery and every second; repeats nothing. */
     private void advance(JobState state) {
-        switch (state.status()) {
-            case QUEUED, PLANNING -> {
-                if (itsTurn) {
-                    plan(state.spec());
-                }
-            }
-            case ENCODING -> want(state);
-            case STITCHING -> stitch(state);
-            case SUCCEEDED, FAILED, CANCELLED -> {
-                ports.want(state, context.getSelf());
-                cleanUp(state);
-            }
-        }
+        actions.advance(state);
+        leaveIfSettled(state);
     }
 
-    /**
-     * Tells the scheduler what waits: every second, and at once when it is more than before. That it is less, the scheduler
-     * knows by the answers to its grants; of thousands of segments nobody counts the rest after each.
-     */
-    private void want(JobState state) {
-        int waiting = state.waiting().size();
-        if (waiting > told) {
-            ports.want(state, context.getSelf());
-        }
-        told = waiting;
-    }
-
-    private void plan(JobSpec spec) {
-        if (!planning.isUnderWay()) {
-            var self = context.getSelf();
-            planning.start(
-                    context,
-                    () -> new Planned(
-                            spec,
-                            node.steps()
-                                    .plan(
-                                            spec,
-                                            node.board().workforce(spec.jobId()),
-                                            share -> self.tell(new PlanProgress(share)))),
-                    failure -> new PlanFailed(spec, failure));
-        }
-    }
-
-    private void stitch(JobState state) {
-        if (stitcher.isEmpty()) {
-            stitcher = Optional.of(context.spawnAnonymous(
-                    StitcherActor.create(state, node.steps(), ports.tenure(), context.getSelf())));
-        }
-    }
-
-    private void cleanUp(JobState state) {
-        planning.stop();
-        stitcher.ifPresent(running -> running.tell(new StitcherActor.Stop()));
-        if (settled) {
+    private void leaveIfSettled(JobState state) {
+        if (state.status().isFinished() && actions.isSettled()) {
             passivate();
-        } else if (!cleaning && attempts.isIdle() && stitcher.isEmpty() && !planning.isUnderWay()) {
-            cleaning = true;
-            long lastSequenceNr = lastSequenceNumber(context);
-            JobView view = JobViews.of(state, state.status());
-            inJournal(
-                    () -> {
-                        node.steps().cleanUp(state);
-                        ports.records().finish(view, lastSequenceNr, state.isWorthKeeping());
-                    },
-                    CleanedUp::new);
         }
-    }
-
-    /** Takes a step with the journal and tells this actor whether the journal was there. */
-    private void inJournal(Runnable step, Function<Boolean, Command> told) {
-        var dispatcher = context.getSystem()
-                .dispatchers()
-                .lookup(DispatcherSelector.fromConfig(JobDirectory.JOURNAL_DISPATCHER));
-        context.pipeToSelf(CompletableFuture.runAsync(step, dispatcher), (done, failure) -> {
-            if (failure != null) {
-                context.getSystem().log().warn("{}: the journal does not answer", entity.getEntityId(), failure);
-            }
-            return told.apply(failure == null);
-        });
-    }
-
-    /** A view of a large job is large itself: what changes of its segments is told with the next tick. */
-    private void publishChange(JobState before, JobState after) {
-        untold = before != null
-                && before.status() == after.status()
-                && after.pieces().size() > JobNews.FEW_SEGMENTS;
-        if (!untold) {
-            publish(after);
-        }
-    }
-
-    private void publish(JobState state) {
-        untold = false;
-        boolean beingPlanned = planning.isUnderWay() && state.status() == JobStatus.QUEUED;
-        JobView view = JobViews.of(state, beingPlanned ? JobStatus.PLANNING : state.status(), node.board());
-        news.tell(
-                beingPlanned ? view.withProgress(planning.share()) : view,
-                JobViews.waitsInVain(state, state.status(), node.board()),
-                settled);
     }
 
     private Effect<JobEvent, JobState> passivate() {

@@ -75,6 +75,11 @@ final class WireSamples {
                 new JobActor.SubmitReply(Optional.empty()),
                 new JobActor.SubmitReply(Optional.of(new Failure.OutputExists("/media/Proxy/clip.mov"))),
                 new JobActor.CancelReply(JobActor.CancelResult.ALREADY_FINISHED),
+                new JobActor.Planned(
+                        JobSamples.SPEC, JobSamples.encoding().plan().orElseThrow()),
+                new JobActor.PlanProgress(0.25),
+                new JobActor.PlanFailed(JobSamples.SPEC, new Failure.OutputExists("/media/Proxy/clip.mov")),
+                new JobActor.CleanedUp(false),
                 new JobActor.Stitched(Optional.empty(), 5_000_000_000L, List.of("a warning")),
                 new JobActor.Stitched(Optional.of(new Failure.SegmentGone(1, "segment-1-1.mov")), 0, List.of()));
     }
