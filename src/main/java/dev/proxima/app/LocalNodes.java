@@ -28,11 +28,11 @@ final class LocalNodes implements Nodes {
     private static final String LOOPBACK = "127.0.0.1";
 
     /**
-     * Nobody joins an embedded node and it waits for nobody: its cluster is there at once. What goes on all the time that
-     * it encodes is no faster than on other nodes.
+     * Nobody joins an embedded node and it waits for nobody: its cluster is there at once. Only what its start waits for is
+     * faster than on other nodes: what goes on for as long as it encodes takes from the encoding.
      */
     private static final Map<String, Object> IN_A_HURRY = Map.of(
-            "akka.scheduler.tick-duration", "10ms",
+            "akka.scheduler.tick-duration", "50ms",
             "akka.cluster.periodic-tasks-initial-delay", "10ms",
             "akka.cluster.singleton-proxy.singleton-identification-interval", "50ms",
             "akka.cluster.sharding.updating-state-timeout", "1s");
