@@ -45,9 +45,9 @@ final class WorkOrder {
         private final double work;
         private final double key;
 
-        private Line(Demand demand, Fleet.Group group) {
+        private Line(Demand demand) {
             this.demand = demand;
-            this.group = group;
+            group = fleet.groupFor(demand);
             millisPerFrame = 1000 / speeds.usual(demand.kind());
             millisOnMachines = fleet.millisPerFrame(demand.kind());
             long frames = 0;
@@ -113,9 +113,9 @@ final class WorkOrder {
         this.fleet = fleet;
         this.speeds = speeds;
         for (Demand demand : demands) {
-            Fleet.Group group = fleet.groupFor(demand);
-            if (!(demand.waiting().isEmpty() && demand.running().isEmpty()) && group.slots() > 0) {
-                lines.add(new Line(demand, group));
+            if (!(demand.waiting().isEmpty() && demand.running().isEmpty())
+                    && fleet.groupFor(demand).slots() > 0) {
+                lines.add(new Line(demand));
             }
         }
         lines.sort(BY_TURN);
