@@ -171,6 +171,7 @@ final class JobActions {
             long events = lastSequenceNr.getAsLong();
             JobView view = JobViews.of(state, state.status());
             inJournal(
+                    state,
                     () -> {
                         node.steps().cleanUp(state);
                         ports.records().finish(view, events, state.isWorthKeeping());
@@ -189,14 +190,15 @@ final class JobActions {
     }
 
     /** Takes a step with the journal and tells the actor whether the journal was there. */
-    void inJournal(Runnable step, Function<Boolean, JobActor.Command> message) {
+    void inJournal(JobState state, Runnable step, Function<Boolean, JobActor.Command> message) {
         var dispatcher = context.getSystem()
                 .dispatchers()
                 .lookup(DispatcherSelector.fromConfig(JobDirectory.JOURNAL_DISPATCHER));
-        String job = context.getSelf().path().name();
         context.pipeToSelf(CompletableFuture.runAsync(step, dispatcher), (done, failure) -> {
             if (failure != null) {
-                context.getSystem().log().warn("{}: the journal does not answer", job, failure);
+                context.getSystem()
+                        .log()
+                        .warn("{}: the journal does not answer", state.spec().jobId(), failure);
             }
             return message.apply(failure == null);
         });

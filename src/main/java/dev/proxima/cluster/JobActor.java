@@ -269,7 +269,7 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
     private void list(JobState state) {
         if (submitters.needRow()) {
             JobView view = JobViews.of(state, state.status());
-            actions.inJournal(() -> ports.records().put(view), Listed::new);
+            actions.inJournal(state, () -> ports.records().put(view), Listed::new);
         }
     }
 
@@ -453,13 +453,13 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
         }
         List<AttemptId> lost = attempts.tick(state);
         actions.tick(state);
-        leaveIfSettled(state);
+        leaveIfSettled();
         return requeue(state, lost);
     }
 
     private Effect<JobEvent, JobState> onCleanedUp(JobState state, boolean recorded) {
         actions.cleanedUp(state, recorded);
-        leaveIfSettled(state);
+        leaveIfSettled();
         return Effect().none();
     }
 
@@ -500,11 +500,11 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
 
     private void advance(JobState state) {
         actions.advance(state);
-        leaveIfSettled(state);
+        leaveIfSettled();
     }
 
-    private void leaveIfSettled(JobState state) {
-        if (state.status().isFinished() && actions.isSettled()) {
+    private void leaveIfSettled() {
+        if (actions.isSettled()) {
             passivate();
         }
     }

@@ -43,11 +43,6 @@ final class Fleet {
     private final Map<Needs, Group> groups = new HashMap<>();
     private final Map<WorkClass, double[]> millisPerFrame = new HashMap<>();
 
-    /** Most demands need what the one before needed. */
-    private Needs lastNeeds;
-
-    private Group lastGroup;
-
     Fleet(Collection<Machine> machines, Speeds speeds, long now) {
         this.machines = machines.toArray(new Machine[0]);
         this.speeds = speeds;
@@ -191,12 +186,8 @@ final class Fleet {
 
     /** Who may do the job. Nodes that it shuns are among them only if there are no others. */
     Group groupFor(Demand demand) {
-        Needs needs = new Needs(demand.build(), demand.kind().encoder(), demand.shunned());
-        if (!needs.equals(lastNeeds)) {
-            lastNeeds = needs;
-            lastGroup = groups.computeIfAbsent(needs, this::groupOf);
-        }
-        return lastGroup;
+        return groups.computeIfAbsent(
+                new Needs(demand.build(), demand.kind().encoder(), demand.shunned()), this::groupOf);
     }
 
     private Group groupOf(Needs needs) {
