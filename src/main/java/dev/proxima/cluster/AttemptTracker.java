@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -58,8 +57,8 @@ final class AttemptTracker {
         }
     }
 
-    /** Starts and stops attempts as the change of state demands. {@code ended} has ended by itself. */
-    void changed(JobState before, JobState after, Optional<AttemptId> ended) {
+    /** Starts and stops attempts as the change of state demands. {@code ended} have ended by themselves. */
+    void changed(JobState before, JobState after, Set<AttemptId> ended) {
         Set<AttemptId> old = before == null ? Set.of() : inFlight(before);
         Set<AttemptId> wanted = after.status().isFinished() ? Set.of() : inFlight(after);
         for (AttemptId id : wanted) {
@@ -71,7 +70,7 @@ final class AttemptTracker {
         for (AttemptId id : old) {
             if (!wanted.contains(id)) {
                 forget(id);
-                if (!ended.filter(id::equals).isPresent()) {
+                if (!ended.contains(id)) {
                     stopping.add(id);
                     tell(id, new SegmentActor.Cancel());
                 }

@@ -34,7 +34,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.Set;
+import java.util.function.Function;
 
 /**
  * The life of one clip's job: sharded over the coordinators, event-sourced, and the only durable truth. It plans,
@@ -107,6 +108,9 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
 
     private record NodeGone(String node) implements Command {}
 
+    /** What came in with the message that this follows has come in as well. */
+    private record Decide() implements Command {}
+
     private record Tick() implements Command {}
 
     static final EntityTypeKey<Command> KEY = EntityTypeKey.create(Command.class, "Job");
@@ -120,6 +124,7 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
     private final JobPorts ports;
     private final AttemptTracker attempts;
     private final JobActions actions;
+    private final Decisions decisions = new Decisions();
     private final List<Submit> admitting = new ArrayList<>();
     private final Submitters submitters = new Submitters();
 
@@ -187,14 +192,15 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
                 .onCommand(Planned.class, this::onPlanned)
                 .onCommand(PlanProgress.class, this::onPlanProgress)
                 .onCommand(PlanFailed.class, this::onPlanFailed)
-                .onCommand(SlotGranted.class, this::onSlotGranted)
+                .onCommand(SlotGranted.class, (state, command) -> onSlotGranted(command))
                 .onCommand(AttemptStarted.class, this::onAttemptStarted)
-                .onCommand(AttemptSucceeded.class, this::onAttemptSucceeded)
+                .onCommand(AttemptSucceeded.class, (state, command) -> onAttemptSucceeded(command))
                 .onCommand(AttemptFailed.class, this::onAttemptFailed)
                 .onCommand(Prepared.class, (state, command) -> afterFailure(state, command.failed()))
-                .onCommand(AttemptStopped.class, this::onAttemptStopped)
-                .onCommand(AttemptLost.class, (state, command) -> onAttemptGone(state, command.id()))
+                .onCommand(AttemptStopped.class, (state, command) -> onAttemptStopped(command))
+                .onCommand(AttemptLost.class, (state, command) -> onAttemptGone(command.id()))
                 .onCommand(AttemptFound.class, this::onAttemptFound)
+                .onCommand(Decide.class, (state, command) -> onDecide(state))
                 .onCommand(NodeGone.class, this::onNodeGone)
                 .onCommand(Stitched.class, this::onStitched)
                 .onCommand(Cancel.class, this::onCancel)
@@ -211,6 +217,7 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
     private void onRecovered(JobState state) {
         timers.startTimerWithFixedDelay(new Tick(), Duration.ofSeconds(1));
         actions.recovered();
+        decisions.clear();
         if (state != null) {
             attempts.recovered(state);
             advance(state);
@@ -257,7 +264,7 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
         submitters.startAnew();
         submitters.add(replyTo);
         boolean keepPieces = state != null && state.canGoOnAs(spec);
-        return persist(state, List.of(new JobEvent.JobSubmitted(spec, keepPieces)), Optional.empty(), () -> {});
+        return persist(state, List.of(new JobEvent.JobSubmitted(spec, keepPieces)));
     }
 
     private Effect<JobEvent, JobState> answerWhenListed(JobState state) {
@@ -324,7 +331,13 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
         return Effect().none();
     }
 
-    private Effect<JobEvent, JobState> onSlotGranted(JobState state, SlotGranted granted) {
+    private Effect<JobEvent, JobState> onSlotGranted(SlotGranted granted) {
+        decideSoon();
+        decisions.add(state -> dispatched(state, granted));
+        return Effect().none();
+    }
+
+    private List<JobEvent> dispatched(JobState state, SlotGranted granted) {
         Choice choice = granted.choice();
         Optional<PieceState> piece = choice.again().isPresent()
                 ? state.anotherRun(choice.again().getAsInt(), choice.node())
@@ -332,9 +345,10 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
         Optional<AttemptId> id =
                 piece.map(next -> new AttemptId(entity.getEntityId(), next.index(), next.attempt() + 1, choice.node()));
         ports.scheduler().tell(new SlotScheduler.Answered(granted.grant(), id.map(AttemptId::entityId)));
-        return id.map(known ->
-                        persist(state, new JobEvent.SegmentDispatched(known.segment(), known.attempt(), known.node())))
-                .orElseGet(() -> Effect().none());
+        return id
+                .<JobEvent>map(known -> new JobEvent.SegmentDispatched(known.segment(), known.attempt(), known.node()))
+                .stream()
+                .toList();
     }
 
     private Effect<JobEvent, JobState> onAttemptStarted(JobState state, AttemptStarted started) {
@@ -342,14 +356,13 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
         return Effect().none();
     }
 
-    private Effect<JobEvent, JobState> onAttemptSucceeded(JobState state, AttemptSucceeded success) {
+    private Effect<JobEvent, JobState> onAttemptSucceeded(AttemptSucceeded success) {
         AttemptId id = success.id();
         return ended(
-                state,
                 id,
                 AttemptEnd.SUCCEEDED,
                 "",
-                () -> new JobEvent.SegmentSucceeded(id.segment(), id.attempt(), success.digest(), success.file()));
+                state -> new JobEvent.SegmentSucceeded(id.segment(), id.attempt(), success.digest(), success.file()));
     }
 
     private Effect<JobEvent, JobState> onAttemptFailed(JobState state, AttemptFailed failed) {
@@ -378,26 +391,24 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
         AttemptId id = failed.id();
         Failure failure = failed.failure();
         return ended(
-                state,
                 id,
                 AttemptEnd.by(failure, state.spec().source()),
                 failure.message(),
-                () -> RetryPolicy.afterFailure(state, id.segment(), id.attempt(), failure, now()));
+                then -> RetryPolicy.afterFailure(then, id.segment(), id.attempt(), failure, now()));
     }
 
     /** Nobody here wished it, or it would not be current: its node is to rest. */
-    private Effect<JobEvent, JobState> onAttemptStopped(JobState state, AttemptStopped stopped) {
+    private Effect<JobEvent, JobState> onAttemptStopped(AttemptStopped stopped) {
         AttemptId id = stopped.id();
         return ended(
-                state,
                 id,
                 AttemptEnd.GONE,
                 "",
-                () -> new JobEvent.SegmentRequeued(id.segment(), id.attempt(), new Failure.GivenBack(id.node())));
+                state -> new JobEvent.SegmentRequeued(id.segment(), id.attempt(), new Failure.GivenBack(id.node())));
     }
 
-    private Effect<JobEvent, JobState> onAttemptGone(JobState state, AttemptId id) {
-        return ended(state, id, AttemptEnd.GONE, "", () -> nodeLost(id));
+    private Effect<JobEvent, JobState> onAttemptGone(AttemptId id) {
+        return ended(id, AttemptEnd.GONE, "", state -> nodeLost(id));
     }
 
     private Effect<JobEvent, JobState> onAttemptFound(JobState state, AttemptFound found) {
@@ -425,7 +436,7 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
         List<JobEvent> events = stitched.failure()
                 .map(failure -> RetryPolicy.afterStitchFailure(state, failure, now()))
                 .orElseGet(() -> List.of(new JobEvent.JobSucceeded(now(), stitched.bytes(), stitched.warnings())));
-        return persist(state, events, Optional.empty(), () -> {});
+        return persist(state, events);
     }
 
     private Effect<JobEvent, JobState> onCancelUnknown(Cancel cancel) {
@@ -438,7 +449,7 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
             return reply(cancel.replyTo(), new CancelReply(CancelResult.ALREADY_FINISHED));
         }
         // who is answered finds it cancelled
-        return persist(state, List.of(new JobEvent.JobCancelled(now())), Optional.empty(), () -> {})
+        return persist(state, List.of(new JobEvent.JobCancelled(now())))
                 .thenRun(after -> cancel.replyTo().tell(new CancelReply(CancelResult.CANCELLED)));
     }
 
@@ -465,33 +476,51 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
 
     /** The attempt has ended, by whatever way; {@code event} follows if it is not one that was given up before. */
     private Effect<JobEvent, JobState> ended(
-            JobState state, AttemptId id, AttemptEnd how, String message, Supplier<JobEvent> event) {
+            AttemptId id, AttemptEnd how, String message, Function<JobState, JobEvent> event) {
         ports.scheduler().tell(new SlotScheduler.Ended(id.entityId(), how, message));
-        return AttemptTracker.isCurrent(state, id)
-                ? persist(state, List.of(event.get()), Optional.of(id), () -> attempts.acknowledge(id))
-                : Effect().none().thenRun(after -> {
-                    attempts.acknowledge(id);
+        decideSoon();
+        decisions.addEnd(id, state -> AttemptTracker.isCurrent(state, id) ? List.of(event.apply(state)) : List.of());
+        return Effect().none();
+    }
+
+    /** Behind all that is here already, and that came while the last decisions were persisted. */
+    private void decideSoon() {
+        if (decisions.isEmpty()) {
+            context.getSelf().tell(new Decide());
+        }
+    }
+
+    private Effect<JobEvent, JobState> onDecide(JobState state) {
+        Decisions.Made made = decisions.make(state);
+        if (!decisions.isEmpty()) {
+            context.getSelf().tell(new Decide());
+        }
+        return made.events().isEmpty()
+                ? Effect().none().thenRun(after -> {
+                    made.ended().forEach(attempts::acknowledge);
                     advance(after);
-                });
+                })
+                : persist(state, made.events(), made.ended());
     }
 
     private Effect<JobEvent, JobState> requeue(JobState state, List<AttemptId> lost) {
         List<JobEvent> events = lost.stream().<JobEvent>map(JobActor::nodeLost).toList();
-        return events.isEmpty() || state.status().isFinished()
-                ? Effect().none()
-                : persist(state, events, Optional.empty(), () -> {});
+        return events.isEmpty() || state.status().isFinished() ? Effect().none() : persist(state, events);
     }
 
     private Effect<JobEvent, JobState> persist(JobState state, JobEvent event) {
-        return persist(state, List.of(event), Optional.empty(), () -> {});
+        return persist(state, List.of(event));
     }
 
     /** Persists the events, and the start of the stitch where they complete the last segment; then acts on them. */
-    private EffectBuilder<JobEvent, JobState> persist(
-            JobState before, List<JobEvent> events, Optional<AttemptId> ended, Runnable then) {
-        return Effect().persist(JobState.withConsequences(before, events)).thenRun(after -> {
+    private EffectBuilder<JobEvent, JobState> persist(JobState before, List<JobEvent> events) {
+        return persist(before, JobState.withConsequences(before, events), Set.of());
+    }
+
+    private EffectBuilder<JobEvent, JobState> persist(JobState before, List<JobEvent> events, Set<AttemptId> ended) {
+        return Effect().persist(events).thenRun(after -> {
             attempts.changed(before, after, ended);
-            then.run();
+            ended.forEach(attempts::acknowledge);
             list(after);
             advance(after);
             actions.publishChange(before, after);

@@ -40,10 +40,15 @@ final class NodeAgent extends AbstractBehavior<NodeAgent.Command> {
 
     private record AttemptsChanged() implements Command {}
 
+    private record ChangesMayBeTold() implements Command {}
+
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
 
     /** How often news is told that can wait. */
     private static final int LOOKS_PER_REPORT = 2;
+
+    /** A report tells everything, so dozens a second are only work. No slot waits: that one is free, its job says as well. */
+    private static final Duration BETWEEN_CHANGES = Duration.ofMillis(100);
 
     private static final int TICKS_ALONE = 2;
 
@@ -53,12 +58,14 @@ final class NodeAgent extends AbstractBehavior<NodeAgent.Command> {
     /** Longer than a seed takes to restart and be rejoined. */
     private static final Duration UNATTENDED_FOR = Duration.ofSeconds(90);
 
+    private final TimerScheduler<Command> timers;
     private final NodeContext node;
     private final ActorRef<SlotScheduler.Command> scheduler;
     private final ActorRef<Topic.Command<NodeReport>> reports;
     private Optional<String> unusedReason = Optional.empty();
     private Optional<Duty.Rest> lastRest = Optional.empty();
     private int looks;
+    private boolean untold;
     private boolean placed;
     private boolean wasLed;
     private int ticksAlone;
@@ -82,6 +89,7 @@ final class NodeAgent extends AbstractBehavior<NodeAgent.Command> {
             ActorRef<SlotScheduler.Command> scheduler,
             ActorRef<Topic.Command<NodeReport>> reports) {
         super(context);
+        this.timers = timers;
         this.node = node;
         this.scheduler = scheduler;
         this.reports = reports;
@@ -96,6 +104,7 @@ final class NodeAgent extends AbstractBehavior<NodeAgent.Command> {
                 .onMessage(Order.class, this::onOrder)
                 .onMessage(Tick.class, message -> onTick())
                 .onMessage(AttemptsChanged.class, message -> onAttemptsChanged())
+                .onMessage(ChangesMayBeTold.class, message -> untold ? onAttemptsChanged() : this)
                 .build();
     }
 
@@ -170,9 +179,13 @@ final class NodeAgent extends AbstractBehavior<NodeAgent.Command> {
         }
     }
 
-    /** At once, as a slot may wait for it. */
+    /** The first change at once, those that follow soon after it together. */
     private Behavior<Command> onAttemptsChanged() {
-        report();
+        untold = timers.isTimerActive(ChangesMayBeTold.class);
+        if (!untold) {
+            timers.startSingleTimer(ChangesMayBeTold.class, new ChangesMayBeTold(), BETWEEN_CHANGES);
+            report();
+        }
         return this;
     }
 

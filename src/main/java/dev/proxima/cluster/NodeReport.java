@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What a node tells of itself, every second and on every change.
+ * What a node tells of itself, every second and soon after every change.
  *
  * @param node {@code host:port}
  * @param draining takes no new attempts

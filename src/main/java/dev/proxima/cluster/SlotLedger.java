@@ -46,7 +46,8 @@ final class SlotLedger {
         }
     }
 
-    private record Heard(NodeReport report, Instant at) {}
+    /** @param running attempts that hold or await a slot there, by their entity ids */
+    private record Heard(NodeReport report, Map<String, AttemptId> running, Instant at) {}
 
     private record Wish(Work work, Instant at) {}
 
@@ -64,11 +65,11 @@ final class SlotLedger {
     }
 
     void report(NodeReport report, Instant now) {
-        nodes.put(report.node(), new Heard(report, now));
-        Set<String> reported = runningOn(report);
-        endedButReported.removeIf(attempt -> nodeOf(attempt).equals(report.node()) && !reported.contains(attempt));
+        Map<String, AttemptId> reported = runningOn(report);
+        nodes.put(report.node(), new Heard(report, reported, now));
+        endedButReported.removeIf(attempt -> nodeOf(attempt).equals(report.node()) && !reported.containsKey(attempt));
         grants.values()
-                .removeIf(grant -> grant.attempt().filter(reported::contains).isPresent());
+                .removeIf(grant -> grant.attempt().filter(reported::containsKey).isPresent());
         experience.report(report, now.toEpochMilli());
     }
 
@@ -108,11 +109,11 @@ final class SlotLedger {
     void ended(String attempt, AttemptEnd how, String message, Instant now) {
         grants.values()
                 .removeIf(grant -> grant.attempt().filter(attempt::equals).isPresent());
-        Heard heard = nodes.get(nodeOf(attempt));
-        if (heard != null && runningOn(heard.report()).contains(attempt)) {
+        AttemptId id = AttemptId.parse(attempt);
+        Heard heard = nodes.get(id.node());
+        if (heard != null && heard.running().containsKey(attempt)) {
             endedButReported.add(attempt);
         }
-        AttemptId id = AttemptId.parse(attempt);
         wishes.computeIfPresent(id.job(), (job, wish) -> new Wish(without(wish.work(), id), wish.at()));
         experience.ended(id, how, message, now.toEpochMilli());
     }
@@ -123,7 +124,7 @@ final class SlotLedger {
         wishes.values().removeIf(wish -> wish.at().plus(WISH_LIFE).isBefore(now));
         List<Machine> machines = nodes.values().stream()
                 .filter(heard -> !heard.at().plus(REPORT_LIFE).isBefore(now))
-                .map(heard -> machine(heard.report(), now.toEpochMilli()))
+                .map(heard -> machine(heard, now.toEpochMilli()))
                 .toList();
         if (wishes.isEmpty() || machines.stream().allMatch(machine -> machine.free() == 0)) {
             return List.of();
@@ -150,16 +151,17 @@ final class SlotLedger {
         return standings;
     }
 
-    private Machine machine(NodeReport node, long now) {
-        Set<String> running = runningOn(node);
-        running.removeAll(endedButReported);
+    private Machine machine(Heard heard, long now) {
+        NodeReport node = heard.report();
         List<Long> busy = new ArrayList<>();
-        for (String attempt : running) {
-            busy.add(experience.end(AttemptId.parse(attempt), now));
-        }
+        heard.running().forEach((attempt, id) -> {
+            if (!endedButReported.contains(attempt)) {
+                busy.add(experience.end(id, now));
+            }
+        });
         for (Grant grant : grants.values()) {
             if (grant.node().equals(node.node())
-                    && grant.attempt().filter(running::contains).isEmpty()) {
+                    && grant.attempt().filter(heard.running()::containsKey).isEmpty()) {
                 busy.add(experience.end(grant.choice(), grant.at().toEpochMilli(), now));
             }
         }
@@ -264,11 +266,12 @@ final class SlotLedger {
         return AttemptId.parse(attempt).node();
     }
 
-    private static Set<String> runningOn(NodeReport node) {
-        Set<String> running = new HashSet<>();
-        node.running()
-                .forEach(attempt -> running.add(
-                        new AttemptId(attempt.job(), attempt.segment(), attempt.attempt(), node.node()).entityId()));
+    private static Map<String, AttemptId> runningOn(NodeReport node) {
+        Map<String, AttemptId> running = new HashMap<>();
+        node.running().forEach(attempt -> {
+            AttemptId id = new AttemptId(attempt.job(), attempt.segment(), attempt.attempt(), node.node());
+            running.put(id.entityId(), id);
+        });
         return running;
     }
 }
