@@ -9,6 +9,7 @@ import dev.proxima.settings.Settings;
 import dev.proxima.testing.FidelityTable;
 import dev.proxima.testing.LocalEncode;
 import dev.proxima.testing.LongGop;
+import dev.proxima.testing.SmallFrames;
 import dev.proxima.testing.SourceCatalogue;
 import dev.proxima.testing.SourceCatalogue.Source;
 import dev.proxima.testing.TestFfmpeg;
@@ -166,19 +167,21 @@ class LongGopFidelityIT {
         private final List<String> similarities = new ArrayList<>();
         private final Path source;
         private final VideoTrack video;
+        private final SmallFrames frames;
 
         Findings(Path source, Path place) throws Exception {
             this.source = source;
             LocalEncode encode = new LocalEncode(source, place);
             this.video = encode.clip().info().video();
+            this.frames = SmallFrames.of(source, video.streamIndex());
             for (String name : PRESETS) {
                 judge(encode, SETTINGS.preset(name).orElseThrow());
             }
         }
 
         private void judge(LocalEncode encode, Preset preset) throws Exception {
-            Path reference = encode.reference(preset);
-            double wanted = LongGop.meanSsim(reference, source, video.streamIndex());
+            LongGop reference = new LongGop(encode.reference(preset));
+            double wanted = reference.meanSsim(source, video.streamIndex());
             double least = 1;
             for (int segments : SEGMENTS) {
                 SegmentPlan plan = encode.plan(segments);
@@ -188,17 +191,18 @@ class LongGopFidelityIT {
                     faults.add(what + "not cut, " + outcome.warnings());
                     continue;
                 }
-                if (!LongGop.shown(outcome.file()).equals(LongGop.shown(reference))) {
+                LongGop stitched = new LongGop(outcome.file());
+                if (!stitched.shown().equals(reference.shown())) {
                     faults.add(what + "other frames or times than those of the single pass");
                 }
-                List<Integer> stray = LongGop.strayFrames(outcome.file(), source, video.streamIndex(), CLEARLY);
+                List<Integer> stray = stitched.strayFrames(frames, CLEARLY);
                 if (!stray.isEmpty()) {
                     faults.add(what + "frames that show others of the source: " + stray);
                 }
-                if (!LongGop.startsClosed(outcome.file(), plan) || !LongGop.startsWithIdr(outcome.file(), plan)) {
+                if (!stitched.startsClosed(plan) || !stitched.startsWithIdr(plan)) {
                     faults.add(what + "a segment does not start with an IDR picture");
                 }
-                double found = LongGop.meanSsim(outcome.file(), source, video.streamIndex());
+                double found = stitched.meanSsim(source, video.streamIndex());
                 least = Math.min(least, found);
                 if (found < wanted - WORSE) {
                     faults.add(what + "SSIM " + found + " instead of " + wanted);

@@ -6,43 +6,67 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 
-/** What can be asked of files whose packets cannot be equal. */
+/** What can be asked of a file whose packets cannot be equal to those of the single pass. */
 public final class LongGop {
 
-    private static final int WIDTH = 80;
-    private static final int HEIGHT = 44;
+    private final Path file;
+    private final List<Packet> packets;
 
-    /** Frames up to so far away are looked at: no mistake is larger. */
-    private static final int NEARBY = 60;
-
-    private LongGop() {}
-
-    /** Decode times in order, and for each presented frame its time and duration. */
-    public static List<String> times(Path file) {
-        List<String> times = new ArrayList<>(packets(file, "packet=dts"));
-        times.addAll(shown(file));
-        return times;
+    /** Reads the packets of the file's first video stream. */
+    public LongGop(Path file) {
+        this.file = file;
+        this.packets = TestFfmpeg.ffprobe(
+                        "-select_streams",
+                        "v:0",
+                        "-show_entries",
+                        "packet=pts,dts,duration,flags",
+                        "-of",
+                        "csv=p=0",
+                        file.toString())
+                .lines()
+                .map(Packet::parse)
+                .toList();
     }
 
-    /** Time and duration of each packet, in the order in which they are shown. */
-    public static List<String> shown(Path file) {
-        return packets(file, "packet=pts,duration").stream()
-                .sorted((one, other) -> Long.compare(pts(one), pts(other)))
+    /** In units of the stream's time base. */
+    private record Packet(long pts, long dts, long duration, boolean isKey) {
+
+        static Packet parse(String line) {
+            String[] fields = line.split(",");
+            return new Packet(
+                    Long.parseLong(fields[0]),
+                    Long.parseLong(fields[1]),
+                    Long.parseLong(fields[2]),
+                    fields[3].contains("K"));
+        }
+    }
+
+    /** When a packet is shown, and for how long. */
+    public record Shown(long pts, long duration) {}
+
+    /** The times at which packets are decoded, in their order. */
+    public List<Long> decoded() {
+        return packets.stream().map(Packet::dts).toList();
+    }
+
+    /** All packets in the order in which they are shown. */
+    public List<Shown> shown() {
+        return packets.stream()
+                .sorted(Comparator.comparingLong(Packet::pts))
+                .map(packet -> new Shown(packet.pts(), packet.duration()))
                 .toList();
     }
 
     /** Whether the first packet of every segment is a key frame that is shown before all that follow it. */
-    public static boolean startsClosed(Path file, SegmentPlan plan) {
-        List<String> packets = packets(file, "packet=pts,flags");
+    public boolean startsClosed(SegmentPlan plan) {
         for (PlannedSegment segment : plan.segments()) {
             int start = (int) segment.range().startFrame();
-            long first = pts(packets.get(start));
-            boolean leading = packets.stream().skip(start + 1L).anyMatch(packet -> pts(packet) < first);
-            if (leading || !packets.get(start).contains("K")) {
+            Packet first = packets.get(start);
+            boolean leading = packets.stream().skip(start + 1L).anyMatch(packet -> packet.pts() < first.pts());
+            if (leading || !first.isKey()) {
                 return false;
             }
         }
@@ -50,7 +74,7 @@ public final class LongGop {
     }
 
     /** Whether the first picture of every segment is one that resets a decoder, by the kind of its NAL units. */
-    public static boolean startsWithIdr(Path file, SegmentPlan plan) {
+    public boolean startsWithIdr(SegmentPlan plan) {
         String codec = TestFfmpeg.ffprobe(
                 "-select_streams", "v:0", "-show_entries", "stream=codec_name", "-of", "csv=p=0", file.toString());
         String idr = codec.strip().equals("hevc") ? "19-20" : "5";
@@ -72,19 +96,29 @@ public final class LongGop {
                 .filter(line -> !line.startsWith("#"))
                 .map(line -> Long.parseLong(line.split(",\\s*")[2]))
                 .toList();
-        List<String> shown = shown(file);
+        List<Shown> shown = shown();
         return plan.segments().stream()
-                .map(segment -> pts(shown.get((int) segment.range().startFrame())))
+                .map(segment -> shown.get((int) segment.range().startFrame()).pts())
                 .allMatch(resets::contains);
     }
 
+    /** Numbers of frames that look more like another frame of the source than like their own. */
+    public List<Integer> strayFrames(SmallFrames source) {
+        return strayFrames(source, 1);
+    }
+
+    /** @param share of the distance of a frame's own source frame, below which another one counts as nearer */
+    public List<Integer> strayFrames(SmallFrames source, double share) {
+        return SmallFrames.of(file, 0).strayFrom(source, share);
+    }
+
     /** Mean similarity of all pictures, 1 for equal ones. */
-    public static double meanSsim(Path file, Path source) {
-        return meanSsim(file, source, 0);
+    public double meanSsim(Path source) {
+        return meanSsim(source, 0);
     }
 
     /** @param stream FFmpeg's index of the video in the source */
-    public static double meanSsim(Path file, Path source, int stream) {
+    public double meanSsim(Path source, int stream) {
         Path stats = file.resolveSibling(file.getFileName() + ".ssim");
         TestFfmpeg.ffmpeg(List.of(
                 "-nostdin",
@@ -105,87 +139,5 @@ public final class LongGop {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** Numbers of frames that look more like another frame of the source than like their own. */
-    public static List<Integer> strayFrames(Path file, Path source) {
-        return strayFrames(file, source, 0, 1);
-    }
-
-    /**
-     * @param stream FFmpeg's index of the video in the source
-     * @param share of the distance of a frame's own source frame, below which another one counts as nearer
-     */
-    public static List<Integer> strayFrames(Path file, Path source, int stream, double share) {
-        List<byte[]> made = pictures(file, 0);
-        List<byte[]> expected = pictures(source, stream);
-        List<Integer> stray = new ArrayList<>();
-        for (int frame = 0; frame < Math.max(made.size(), expected.size()); frame++) {
-            if (frame >= made.size()
-                    || frame >= expected.size()
-                    || isNearerToAnother(made.get(frame), expected, frame, share)) {
-                stray.add(frame);
-            }
-        }
-        return stray;
-    }
-
-    private static boolean isNearerToAnother(byte[] picture, List<byte[]> pictures, int own, double share) {
-        double limit = distance(picture, pictures.get(own)) * share;
-        for (int other = Math.max(0, own - NEARBY); other < Math.min(pictures.size(), own + NEARBY); other++) {
-            if (other != own && distance(picture, pictures.get(other)) < limit) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static long distance(byte[] one, byte[] other) {
-        long sum = 0;
-        for (int i = 0; i < one.length; i++) {
-            int difference = Byte.toUnsignedInt(one[i]) - Byte.toUnsignedInt(other[i]);
-            sum += (long) difference * difference;
-        }
-        return sum;
-    }
-
-    private static List<byte[]> pictures(Path file, int stream) {
-        Path raw = file.resolveSibling(file.getFileName() + ".gray");
-        TestFfmpeg.ffmpeg(List.of(
-                "-nostdin",
-                "-y",
-                "-i",
-                file.toString(),
-                "-map",
-                "0:" + stream,
-                "-vf",
-                "scale=" + WIDTH + ":" + HEIGHT,
-                "-fps_mode",
-                "passthrough",
-                "-pix_fmt",
-                "gray",
-                "-f",
-                "rawvideo",
-                raw.toString()));
-        try {
-            byte[] all = Files.readAllBytes(raw);
-            List<byte[]> pictures = new ArrayList<>();
-            for (int start = 0; start < all.length; start += WIDTH * HEIGHT) {
-                pictures.add(Arrays.copyOfRange(all, start, start + WIDTH * HEIGHT));
-            }
-            return pictures;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static List<String> packets(Path file, String entries) {
-        return TestFfmpeg.ffprobe("-select_streams", "v:0", "-show_entries", entries, "-of", "csv=p=0", file.toString())
-                .lines()
-                .toList();
-    }
-
-    private static long pts(String packet) {
-        return Long.parseLong(packet.split(",")[0]);
     }
 }

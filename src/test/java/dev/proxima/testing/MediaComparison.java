@@ -24,15 +24,20 @@ public final class MediaComparison {
         return differences(describe(expected), describe(actual));
     }
 
+    /** The same, with a file that was described before. */
+    public static List<String> differences(List<String> expected, Path actual) {
+        return differences(expected, describe(actual));
+    }
+
     /**
      * The same, but for what is in some pictures, and what sizes and rates come to by that.
      *
      * @param pictures places, from 0 on, of packets of the first stream
      */
-    public static List<String> differencesBut(Set<Integer> pictures, Path expected, Path actual) {
+    public static List<String> differencesBut(Set<Integer> pictures, List<String> expected, Path actual) {
         return pictures.isEmpty()
                 ? differences(expected, actual)
-                : differences(without(pictures, describe(expected)), without(pictures, describe(actual)));
+                : differences(without(pictures, expected), without(pictures, describe(actual)));
     }
 
     private static List<String> without(Set<Integer> pictures, List<String> lines) {
@@ -90,7 +95,8 @@ public final class MediaComparison {
         return differences;
     }
 
-    private static List<String> describe(Path file) {
+    /** All that is compared of a file, for one that is compared with several. */
+    public static List<String> describe(Path file) {
         String text = TestFfmpeg.ffprobe(
                 "-show_packets",
                 "-show_streams",

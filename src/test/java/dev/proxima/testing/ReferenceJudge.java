@@ -17,6 +17,9 @@ public final class ReferenceJudge {
     /** Sound may move by what a container's unit of time rounds. */
     private static final double SOUND_TOLERANCE = 0.002;
 
+    /** Containers in which FFmpeg takes a jump of time for a mistake, unless it is told to leave times as they are. */
+    private static final List<String> TIME_MAY_JUMP = List.of(".ts", ".m2ts", ".mpg", ".vob", ".flv", ".avi");
+
     private final ProbedClip clip;
     private final List<String> faults = new ArrayList<>();
 
@@ -41,14 +44,19 @@ public final class ReferenceJudge {
                         info.video().frameRate().toString(),
                         "-start_number",
                         "" + info.firstNumber().getAsLong());
-        List<Track> wanted = Track.of(before, source, streams, false);
+        boolean jumping = TIME_MAY_JUMP.stream().anyMatch(source.toString()::endsWith);
+        List<Track> wanted = Track.of(before, source, streams, !jumping);
         List<Track> found = Track.of(List.of(), proxy, proxyStreams, false);
         judge.pictures(wanted.get(0), found.get(0));
         for (int track = 1; track < streams.size() && judge.faults.isEmpty(); track++) {
             judge.sound(wanted.get(0), wanted.get(track), found.get(0), found.get(track), track);
         }
         if (info.video().cuttable()) {
-            judge.index(Track.of(before, source, streams.subList(0, 1), true).get(0));
+            judge.index(
+                    jumping
+                            ? Track.of(before, source, streams.subList(0, 1), true)
+                                    .get(0)
+                            : wanted.get(0));
         }
         return judge.faults;
     }
