@@ -46,6 +46,9 @@ class FidelityIT {
 
     private static final List<String> CLIPS = List.of(".mov", ".mp4", ".mkv", ".webm", ".ts", ".avi", ".mxf", ".flv");
 
+    /** Pixels of a clip that takes long for each of its encodes: 17 segments have to show what 3 would. */
+    private static final double LARGE = 4e8;
+
     @TempDir
     static Path folder;
 
@@ -173,13 +176,14 @@ class FidelityIT {
                 compare(wanted, whole.file(), "1 segment");
             }
             sentences = whole.warnings();
-            for (SegmentPlan plan : plans(encode, video, small)) {
+            List<SegmentPlan> plans = plans(encode, video, small);
+            for (SegmentPlan plan : plans) {
                 if (plan.isCut()) {
                     LocalEncode.Outcome outcome = encode.job(LocalEncode.PRORES, plan);
                     compare(wanted, outcome.file(), plan.segments().size() + " segments");
                     if (outcome.cut()) {
                         cut.add(plan.segments().size());
-                    } else if (plan.segments().size() == 3) {
+                    } else if (plan.equals(plans.get(0))) {
                         sentences = outcome.warnings().stream()
                                 .map(sentence -> sentence.replaceAll("for \\S+/output", "for output"))
                                 .toList();
@@ -196,7 +200,11 @@ class FidelityIT {
             if (!video.cuttable()) {
                 return List.of();
             }
-            List<SegmentPlan> plans = new ArrayList<>(List.of(encode.plan(3), encode.plan(17)));
+            List<SegmentPlan> plans = new ArrayList<>();
+            if (small || (double) video.frames() * video.width() * video.height() < LARGE) {
+                plans.add(encode.plan(3));
+            }
+            plans.add(encode.plan(17));
             if (small) {
                 plans.add(atEveryKindOfPlace(encode.clip().index(), video));
             }

@@ -17,8 +17,8 @@ public final class ReferenceJudge {
     /** Sound may move by what a container's unit of time rounds. */
     private static final double SOUND_TOLERANCE = 0.002;
 
-    /** Containers in which FFmpeg takes a jump of time for a mistake, unless it is told to leave times as they are. */
-    private static final List<String> TIME_MAY_JUMP = List.of(".ts", ".m2ts", ".mpg", ".vob", ".flv", ".avi");
+    /** In other containers FFmpeg reads other times if it is told to leave them as they are: some jump, or are before 0. */
+    private static final List<String> TIMES_ARE_SIMPLE = List.of(".mp4", ".mov");
 
     private final ProbedClip clip;
     private final List<String> faults = new ArrayList<>();
@@ -44,8 +44,8 @@ public final class ReferenceJudge {
                         info.video().frameRate().toString(),
                         "-start_number",
                         "" + info.firstNumber().getAsLong());
-        boolean jumping = TIME_MAY_JUMP.stream().anyMatch(source.toString()::endsWith);
-        List<Track> wanted = Track.of(before, source, streams, !jumping);
+        boolean simple = TIMES_ARE_SIMPLE.stream().anyMatch(source.toString()::endsWith);
+        List<Track> wanted = Track.of(before, source, streams, simple);
         List<Track> found = Track.of(List.of(), proxy, proxyStreams, false);
         judge.pictures(wanted.get(0), found.get(0));
         for (int track = 1; track < streams.size() && judge.faults.isEmpty(); track++) {
@@ -53,10 +53,10 @@ public final class ReferenceJudge {
         }
         if (info.video().cuttable()) {
             judge.index(
-                    jumping
-                            ? Track.of(before, source, streams.subList(0, 1), true)
-                                    .get(0)
-                            : wanted.get(0));
+                    simple
+                            ? wanted.get(0)
+                            : Track.of(before, source, streams.subList(0, 1), true)
+                                    .get(0));
         }
         return judge.faults;
     }
