@@ -45,9 +45,9 @@ final class WorkOrder {
         private final double work;
         private final double key;
 
-        private Line(Demand demand) {
+        private Line(Demand demand, Fleet.Group group) {
             this.demand = demand;
-            group = fleet.groupFor(demand);
+            this.group = group;
             millisPerFrame = 1000 / speeds.usual(demand.kind());
             millisOnMachines = fleet.millisPerFrame(demand.kind());
             long frames = 0;
@@ -113,9 +113,11 @@ final class WorkOrder {
         this.fleet = fleet;
         this.speeds = speeds;
         for (Demand demand : demands) {
-            if (!(demand.waiting().isEmpty() && demand.running().isEmpty())
-                    && fleet.groupFor(demand).slots() > 0) {
-                lines.add(new Line(demand));
+            if (!(demand.waiting().isEmpty() && demand.running().isEmpty())) {
+                Fleet.Group group = fleet.groupFor(demand);
+                if (group.slots() > 0) {
+                    lines.add(new Line(demand, group));
+                }
             }
         }
         lines.sort(BY_TURN);
