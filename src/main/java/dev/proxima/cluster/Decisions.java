@@ -30,18 +30,27 @@ final class Decisions {
     /** Each waits until all of its commit are persisted and told; there is little to be saved by more. */
     private static final int MOST_IN_A_COMMIT = 4;
 
+    private final Runnable soon;
     private final Deque<Open> open = new ArrayDeque<>();
 
-    boolean isEmpty() {
-        return open.isEmpty();
+    /** @param soon has {@link #make} called when all that is here already has been added; run whenever there is a need for it */
+    Decisions(Runnable soon) {
+        this.soon = soon;
     }
 
     void add(Function<JobState, List<JobEvent>> decision) {
-        open.add(new Open(decision, Optional.empty()));
+        add(new Open(decision, Optional.empty()));
     }
 
     void addEnd(AttemptId ended, Function<JobState, List<JobEvent>> decision) {
-        open.add(new Open(decision, Optional.of(ended)));
+        add(new Open(decision, Optional.of(ended)));
+    }
+
+    private void add(Open added) {
+        if (open.isEmpty()) {
+            soon.run();
+        }
+        open.add(added);
     }
 
     void clear() {
@@ -61,6 +70,9 @@ final class Decisions {
                 state = state.apply(event);
             }
             each.ended().ifPresent(ended::add);
+        }
+        if (!open.isEmpty()) {
+            soon.run();
         }
         return new Made(events, ended);
     }

@@ -108,7 +108,7 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
 
     private record NodeGone(String node) implements Command {}
 
-    /** What came in with the message that this follows has come in as well. */
+    /** Sent to itself, so behind all that is here already and that came while the last decisions were persisted. */
     private record Decide() implements Command {}
 
     private record Tick() implements Command {}
@@ -124,7 +124,7 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
     private final JobPorts ports;
     private final AttemptTracker attempts;
     private final JobActions actions;
-    private final Decisions decisions = new Decisions();
+    private final Decisions decisions;
     private final List<Submit> admitting = new ArrayList<>();
     private final Submitters submitters = new Submitters();
 
@@ -149,6 +149,7 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
         this.ports = ports;
         this.attempts = new AttemptTracker(context.getSystem(), node);
         this.actions = new JobActions(context, node, ports, attempts, () -> lastSequenceNumber(context));
+        this.decisions = new Decisions(() -> context.getSelf().tell(new Decide()));
         NodeRemovals.tell(context, NodeGone::new);
     }
 
@@ -332,7 +333,6 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
     }
 
     private Effect<JobEvent, JobState> onSlotGranted(SlotGranted granted) {
-        decideSoon();
         decisions.add(state -> dispatched(state, granted));
         return Effect().none();
     }
@@ -478,23 +478,12 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
     private Effect<JobEvent, JobState> ended(
             AttemptId id, AttemptEnd how, String message, Function<JobState, JobEvent> event) {
         ports.scheduler().tell(new SlotScheduler.Ended(id.entityId(), how, message));
-        decideSoon();
         decisions.addEnd(id, state -> AttemptTracker.isCurrent(state, id) ? List.of(event.apply(state)) : List.of());
         return Effect().none();
     }
 
-    /** Behind all that is here already, and that came while the last decisions were persisted. */
-    private void decideSoon() {
-        if (decisions.isEmpty()) {
-            context.getSelf().tell(new Decide());
-        }
-    }
-
     private Effect<JobEvent, JobState> onDecide(JobState state) {
         Decisions.Made made = decisions.make(state);
-        if (!decisions.isEmpty()) {
-            context.getSelf().tell(new Decide());
-        }
         return made.events().isEmpty()
                 ? Effect().none().thenRun(after -> {
                     made.ended().forEach(attempts::acknowledge);

@@ -8,13 +8,15 @@ import dev.proxima.job.PieceState;
 import dev.proxima.testing.JobSamples;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class DecisionsTest {
 
     private static final int AUDIO_AND_TWO_SEGMENTS = 3;
 
-    private final Decisions decisions = new Decisions();
+    private final AtomicInteger due = new AtomicInteger();
+    private final Decisions decisions = new Decisions(due::incrementAndGet);
 
     @Test
     void eachIsMadeOnTheStateThatThoseBeforeItLeadTo() {
@@ -29,7 +31,7 @@ class DecisionsTest {
                 .extracting(event -> ((JobEvent.SegmentDispatched) event).segment())
                 .containsExactlyInAnyOrder(PieceState.AUDIO, 0, 1);
         assertThat(made.ended()).isEmpty();
-        assertThat(decisions.isEmpty()).isTrue();
+        assertThat(due).as("once for all of them").hasValue(1);
     }
 
     @Test
@@ -63,11 +65,11 @@ class DecisionsTest {
 
         decisions.make(planned());
         assertThat(asked).containsExactly(0, 1, 2, 3);
-        assertThat(decisions.isEmpty()).isFalse();
+        assertThat(due).as("some are left").hasValue(2);
         decisions.make(planned());
         decisions.make(planned());
         assertThat(asked).containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
-        assertThat(decisions.isEmpty()).isTrue();
+        assertThat(due).as("none is left").hasValue(3);
     }
 
     private static JobState planned() {
