@@ -74,7 +74,8 @@ class ClusterIT {
         String seed = nodes.get(0).node.address();
         String self = helper.node.address();
         String other = nodes.get(2).node.address();
-        assertThat(known(helper)).containsExactlyInAnyOrder(seed, self);
+        // the seed tells of itself once a second
+        await().untilAsserted(() -> assertThat(known(helper)).containsExactlyInAnyOrder(seed, self));
         for (int visit = 0; visit < 2; visit++) {
             Queue<LiveEvent> events = new ConcurrentLinkedQueue<>();
             try (JobService.Subscription ignored = helper.service().subscribe(events::add)) {
