@@ -8,14 +8,23 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * Cores that this JVM and what it starts may keep busy. In a container or another control group of Linux that may be a
- * fraction of one, which the JVM itself rounds up, and it may change at any time.
+ * Cores that are left to what this JVM starts. In a container or another control group of Linux that may be a fraction of
+ * one, which the JVM itself rounds up, and it may change at any time.
  */
 public final class UsableCores {
 
     private static final String QUOTA_OF_VERSION_1 = "cpu.cfs_quota_us";
     private static final String PERIOD_OF_VERSION_1 = "cpu.cfs_period_us";
     private static final String QUOTA_OF_VERSION_2 = "cpu.max";
+
+    /**
+     * What a node takes itself, to hear and tell that all is well: 2% of a core of a slow machine. Beside whole cores that is
+     * nothing; of an eighth of one it is a sixth.
+     */
+    private static final double OWN = 0.02;
+
+    /** However little its group may have. */
+    private static final double LEAST_LEFT = 0.25;
 
     private final Path membership;
     private final Optional<Mount> mount;
@@ -37,7 +46,11 @@ public final class UsableCores {
     public double now() {
         int processors = Runtime.getRuntime().availableProcessors();
         OptionalDouble quota = quota();
-        return quota.isPresent() ? Math.min(quota.getAsDouble(), processors) : processors;
+        return quota.isPresent() ? Math.min(leftOf(quota.getAsDouble()), processors) : processors;
+    }
+
+    private static double leftOf(double quota) {
+        return Math.max(quota - OWN, quota * LEAST_LEFT);
     }
 
     /** In cores; the least of the group's and of those that it is in. Empty where there is none, or no such group. */

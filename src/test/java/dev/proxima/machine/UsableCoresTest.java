@@ -1,6 +1,7 @@
 package dev.proxima.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -66,7 +67,17 @@ class UsableCoresTest {
 
         write("groups/one/cpu.max", "10000 100000");
         assertThat(cores.quota()).hasValue(0.1);
-        assertThat(cores.now()).isEqualTo(0.1);
+    }
+
+    @Test
+    void countsWhatIsLeftByTheNodeItself() throws IOException {
+        mounted("cgroup2", "rw", "/");
+        in("0::/one");
+        write("groups/one/cpu.max", "12500 100000");
+        assertThat(cores().now()).isCloseTo(0.105, within(1e-9));
+
+        write("groups/one/cpu.max", "1000 100000");
+        assertThat(cores().now()).as("however little it is").isEqualTo(0.0025);
     }
 
     @Test
