@@ -11,6 +11,7 @@ import dev.proxima.cluster.AttemptRegistry;
 import dev.proxima.cluster.AttemptRunner;
 import dev.proxima.cluster.ClusterNode;
 import dev.proxima.cluster.Duty;
+import dev.proxima.cluster.Encoders;
 import dev.proxima.cluster.FfmpegAttemptRunner;
 import dev.proxima.cluster.FfmpegJobSteps;
 import dev.proxima.cluster.LiveBoard;
@@ -53,7 +54,9 @@ final class RunningNode implements Node {
     static RunningNode start(Settings settings, boolean transientData, NodeSecurity security) throws FailureException {
         RunningNode running = new RunningNode(settings, transientData, security, HttpAccess.of(settings, security));
         FfmpegBuild build = LocalFfmpeg.install(settings);
-        LiveBoard board = new LiveBoard();
+        Encoders encoders = new Encoders(
+                build.encoders(), WorkingEncoders.of(build, settings.presets().values()));
+        LiveBoard board = new LiveBoard(encoders);
         board.onNotice(System.err::println);
         NodeContext context = new NodeContext(
                 settings,
@@ -63,7 +66,7 @@ final class RunningNode implements Node {
                 running.duty(),
                 // what this Proxima makes with this FFmpeg: nodes share a job only where it is the same
                 build.version() + '/' + version(),
-                WorkingEncoders.of(build, settings.presets().values()),
+                encoders,
                 version(),
                 new UsableCores()::now);
         running.node = ClusterNode.start(context, running::serve);

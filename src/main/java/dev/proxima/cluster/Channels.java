@@ -9,7 +9,7 @@ import akka.actor.typed.pubsub.Topic;
  * to other helpers and to jobs only while somebody watches it.
  *
  * @param coordinators what coordinators tell of themselves, for all nodes
- * @param helpers what the other nodes tell of themselves
+ * @param helpers what the scheduler hears of the other nodes
  * @param jobs how unfinished jobs stand
  * @param standings what the scheduler thinks of the nodes
  * @param orders for nodes

@@ -202,7 +202,7 @@ final class ClusterJobService implements JobService {
 
     /** This node knows of itself before it has heard of anybody. */
     private boolean isHere(String encoder) {
-        return node.isEncoder() && node.encoders().contains(encoder);
+        return node.isEncoder() && node.encoders().working().contains(encoder);
     }
 
     @Override

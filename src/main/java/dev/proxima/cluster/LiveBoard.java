@@ -28,11 +28,17 @@ public final class LiveBoard {
 
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(8);
 
+    private final Encoders encoders;
     private final Map<String, NodeReport> nodes = new ConcurrentHashMap<>();
     private final Map<String, JobView> jobs = new ConcurrentHashMap<>();
     private volatile Consumer<String> notices = sentence -> {};
     private volatile String leader = "";
     private volatile Optional<Instant> ledAt = Optional.empty();
+
+    /** @param encoders of this node, whose build those of use share */
+    public LiveBoard(Encoders encoders) {
+        this.encoders = encoders;
+    }
 
     /** Replaces who hears sentences for the person at this node, from any thread. */
     public void onNotice(Consumer<String> newNotices) {
@@ -175,13 +181,14 @@ public final class LiveBoard {
     /** For which there is a slot, busy or not. */
     Set<String> encoders() {
         return useful().filter(node -> node.slots() > 0)
-                .flatMap(node -> node.encoders().stream())
+                .flatMap(node -> encoders.without(node.lacking()).stream())
                 .collect(Collectors.toSet());
     }
 
     /** Whether there is a slot for the encoder, busy or not. */
     boolean hasSlotFor(String encoder) {
-        return useful().anyMatch(node -> node.slots() > 0 && node.encoders().contains(encoder));
+        return encoders.ofBuild().contains(encoder)
+                && useful().anyMatch(node -> node.slots() > 0 && !node.lacking().contains(encoder));
     }
 
     List<NodeView> nodes() {

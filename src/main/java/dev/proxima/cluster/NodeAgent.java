@@ -20,8 +20,8 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /**
- * Tells what a node has and does: its slots to the scheduler, its progress to whoever listens. Created once a node, by the
- * guardian; a new one knows all it needs from the registry of the JVM. An encoder first says hello through its own
+ * Tells what a node has and does: the scheduler, which tells whoever listens, and all nodes if this is a coordinator. Created
+ * once a node, by the guardian; a new one knows all it needs from the registry of the JVM. An encoder first says hello through its own
  * shard: slots that were offered before the shard is placed would have their attempts placed elsewhere.
  */
 final class NodeAgent extends AbstractBehavior<NodeAgent.Command> {
@@ -61,7 +61,7 @@ final class NodeAgent extends AbstractBehavior<NodeAgent.Command> {
     private final TimerScheduler<Command> timers;
     private final NodeContext node;
     private final ActorRef<SlotScheduler.Command> scheduler;
-    private final ActorRef<Topic.Command<NodeReport>> reports;
+    private final ActorRef<Topic.Command<NodeReport>> coordinators;
     private Optional<String> unusedReason = Optional.empty();
     private Optional<Duty.Rest> lastRest = Optional.empty();
     private int looks;
@@ -73,12 +73,7 @@ final class NodeAgent extends AbstractBehavior<NodeAgent.Command> {
     static Behavior<Command> create(NodeContext node, ActorRef<SlotScheduler.Command> scheduler, Channels channels) {
         return Behaviors.withTimers(timers -> Behaviors.setup(context -> {
             channels.orders().tell(Topic.subscribe(context.getSelf()));
-            return new NodeAgent(
-                    context,
-                    timers,
-                    node,
-                    scheduler,
-                    node.isCoordinator() ? channels.coordinators() : channels.helpers());
+            return new NodeAgent(context, timers, node, scheduler, channels.coordinators());
         }));
     }
 
@@ -87,12 +82,12 @@ final class NodeAgent extends AbstractBehavior<NodeAgent.Command> {
             TimerScheduler<Command> timers,
             NodeContext node,
             ActorRef<SlotScheduler.Command> scheduler,
-            ActorRef<Topic.Command<NodeReport>> reports) {
+            ActorRef<Topic.Command<NodeReport>> coordinators) {
         super(context);
         this.timers = timers;
         this.node = node;
         this.scheduler = scheduler;
-        this.reports = reports;
+        this.coordinators = coordinators;
         timers.startTimerWithFixedDelay(new Tick(), Duration.ZERO, LOOK_EVERY);
         node.registry().onChange(() -> context.getSelf().tell(new AttemptsChanged()));
     }
@@ -203,13 +198,15 @@ final class NodeAgent extends AbstractBehavior<NodeAgent.Command> {
                 rest.isPresent(),
                 node.version(),
                 node.build(),
-                node.encoders(),
+                node.encoders().lacking(),
                 ProcessHandle.current().pid(),
                 node.registry().running(),
                 rest.map(Duty.Rest::reason).orElse(null),
                 node.cores().getAsDouble());
         node.board().put(report);
-        reports.tell(Topic.publish(report));
+        if (node.isCoordinator()) {
+            coordinators.tell(Topic.publish(report));
+        }
         scheduler.tell(new SlotScheduler.Reported(report));
         // after the scheduler was told, or it would grant them here once more; also what it granted before it heard
         if (rest.filter(Duty.Rest::givesBack).isPresent()) {

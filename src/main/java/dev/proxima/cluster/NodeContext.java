@@ -5,14 +5,12 @@ import akka.cluster.sharding.typed.javadsl.ClusterSharding;
 import akka.cluster.sharding.typed.javadsl.EntityRef;
 import akka.cluster.typed.Cluster;
 import dev.proxima.settings.Settings;
-import java.util.Set;
 import java.util.function.DoubleSupplier;
 
 /**
  * What the actors of a node stand on. It outlives the actor system, which a node may have to build anew.
  *
  * @param build of this node's FFmpeg and Proxima, see {@link NodeReport}
- * @param encoders FFmpeg's names of the encoders that work on this node
  * @param version of Proxima
  * @param cores that this node may keep busy now
  */
@@ -23,7 +21,7 @@ public record NodeContext(
         LiveBoard board,
         Duty duty,
         String build,
-        Set<String> encoders,
+        Encoders encoders,
         String version,
         DoubleSupplier cores) {
 

@@ -32,7 +32,7 @@ final class NodeGuardian {
             node.board().clear();
             Channels channels = Channels.open(context);
             ActorRef<SlotScheduler.Command> scheduler =
-                    singleton(context.getSystem(), SlotScheduler.create(channels.standings()), "slot-scheduler");
+                    singleton(context.getSystem(), SlotScheduler.create(node.encoders(), channels), "slot-scheduler");
             ActorRef<JobDirectory.Command> directory =
                     singleton(context.getSystem(), directory(node, journal), "job-directory");
             Tenure tenure = journal.flatMap(Journal::lease)

@@ -46,8 +46,11 @@ final class SlotLedger {
         }
     }
 
-    /** @param running attempts that hold or await a slot there, by their entity ids */
-    private record Heard(NodeReport report, Map<String, AttemptId> running, Instant at) {}
+    /**
+     * @param encoders that work there
+     * @param running attempts that hold or await a slot there, by their entity ids
+     */
+    private record Heard(NodeReport report, Set<String> encoders, Map<String, AttemptId> running, Instant at) {}
 
     private record Wish(Work work, Instant at) {}
 
@@ -57,20 +60,33 @@ final class SlotLedger {
     private final Set<String> endedButReported = new HashSet<>();
     private final Experience experience = new Experience();
     private final Schedule schedule = new Schedule(experience.speeds());
+    private final Encoders encoders;
     private long nextGrant;
 
-    /** @param firstGrant ids of grants count from here, so that those of an earlier ledger mean nothing to this one */
-    SlotLedger(long firstGrant) {
+    /**
+     * @param encoders of this node
+     * @param firstGrant ids of grants count from here, so that those of an earlier ledger mean nothing to this one
+     */
+    SlotLedger(Encoders encoders, long firstGrant) {
+        this.encoders = encoders;
         this.nextGrant = firstGrant;
     }
 
     void report(NodeReport report, Instant now) {
         Map<String, AttemptId> reported = runningOn(report);
-        nodes.put(report.node(), new Heard(report, reported, now));
+        nodes.put(report.node(), new Heard(report, encodersOf(report), reported, now));
         endedButReported.removeIf(attempt -> nodeOf(attempt).equals(report.node()) && !reported.containsKey(attempt));
         grants.values()
                 .removeIf(grant -> grant.attempt().filter(reported::containsKey).isPresent());
         experience.report(report, now.toEpochMilli());
+    }
+
+    /** Only seldom others than last time. */
+    private Set<String> encodersOf(NodeReport report) {
+        Heard last = nodes.get(report.node());
+        return last != null && last.report().lacking().equals(report.lacking())
+                ? last.encoders()
+                : encoders.without(report.lacking());
     }
 
     void nodeGone(String node) {
@@ -168,7 +184,7 @@ final class SlotLedger {
         return new Machine(
                 node.node(),
                 node.build(),
-                node.encoders(),
+                heard.encoders(),
                 node.draining() ? 0 : node.slots(),
                 busy,
                 experience.speeds().pace(node.node()));

@@ -50,19 +50,22 @@ final class SlotScheduler extends AbstractBehavior<SlotScheduler.Command> {
     private record Tick() implements Command {}
 
     private final ActorRef<Topic.Command<Standings>> standings;
-    private final SlotLedger ledger = new SlotLedger(Instant.now().toEpochMilli() * 1000);
+    private final ActorRef<Topic.Command<NodeReport>> helpers;
+    private final SlotLedger ledger;
     private final Map<String, ActorRef<JobActor.Command>> jobs = new HashMap<>();
 
-    static Behavior<Command> create(ActorRef<Topic.Command<Standings>> standings) {
+    static Behavior<Command> create(Encoders encoders, Channels channels) {
         return Behaviors.withTimers(timers -> {
             timers.startTimerWithFixedDelay(new Tick(), Duration.ofSeconds(1));
-            return Behaviors.setup(context -> new SlotScheduler(context, standings));
+            return Behaviors.setup(context -> new SlotScheduler(context, encoders, channels));
         });
     }
 
-    private SlotScheduler(ActorContext<Command> context, ActorRef<Topic.Command<Standings>> standings) {
+    private SlotScheduler(ActorContext<Command> context, Encoders encoders, Channels channels) {
         super(context);
-        this.standings = standings;
+        standings = channels.standings();
+        helpers = channels.helpers();
+        ledger = new SlotLedger(encoders, Instant.now().toEpochMilli() * 1000);
         NodeRemovals.tell(context, NodeGone::new);
     }
 
@@ -78,12 +81,19 @@ final class SlotScheduler extends AbstractBehavior<SlotScheduler.Command> {
                 .build();
     }
 
-    /** A node that was declared down may go on reporting until it has noticed; what it is sent would be lost. */
+    /**
+     * A node that was declared down may go on reporting until it has noticed; what it is sent would be lost. What a helper
+     * says is passed on from here, as most often nobody listens but this node; coordinators tell all nodes of themselves.
+     */
     private Behavior<Command> onReported(Reported reported) {
-        if (!isInReach(reported.report().node())) {
+        NodeReport report = reported.report();
+        if (!isInReach(report.node())) {
             return this;
         }
-        ledger.report(reported.report(), SteadyTime.now());
+        if (!report.roles().contains(NodeContext.COORDINATOR)) {
+            helpers.tell(Topic.publish(report));
+        }
+        ledger.report(report, SteadyTime.now());
         return assign();
     }
 

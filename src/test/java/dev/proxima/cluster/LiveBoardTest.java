@@ -1,5 +1,6 @@
 package dev.proxima.cluster;
 
+import static dev.proxima.testing.TestSystem.ENCODERS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.proxima.api.JobView;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class LiveBoardTest {
 
-    private final LiveBoard board = new LiveBoard();
+    private final LiveBoard board = new LiveBoard(ENCODERS);
     private final JobView whole = JobViews.of(JobSamples.encoding(), JobStatus.ENCODING);
 
     @Test

@@ -1,5 +1,6 @@
 package dev.proxima.cluster;
 
+import static dev.proxima.testing.TestSystem.ENCODERS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.proxima.api.NodeView;
@@ -37,7 +38,7 @@ class OneBuildTest {
 
     @Test
     void theBoardShowsTheReasonAndDoesNotCountItsSlots() {
-        LiveBoard board = new LiveBoard();
+        LiveBoard board = new LiveBoard(ENCODERS);
         board.put(COORDINATOR);
         board.put(report("helper:1", "1.9", "8.0.1-abc/2.0"));
         board.ledBy("seed:1");
@@ -50,6 +51,6 @@ class OneBuildTest {
     }
 
     private static NodeReport report(String node, String version, String build) {
-        return new NodeReport(node, List.of("encoder"), 4, false, version, build, Set.of("prores"), 1, List.of());
+        return new NodeReport(node, List.of("encoder"), 4, false, version, build, Set.of(), 1, List.of());
     }
 }

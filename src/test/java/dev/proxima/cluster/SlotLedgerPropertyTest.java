@@ -1,5 +1,6 @@
 package dev.proxima.cluster;
 
+import static dev.proxima.testing.TestSystem.ENCODERS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.proxima.api.AttemptView;
@@ -48,7 +49,7 @@ class SlotLedgerPropertyTest {
 
     private static final class World {
 
-        private final SlotLedger ledger = new SlotLedger(0);
+        private final SlotLedger ledger = new SlotLedger(ENCODERS, 0);
         private final Random random;
         private final Map<String, Integer> slots = new HashMap<>();
         private final Map<String, Integer> left = new HashMap<>();
@@ -115,15 +116,7 @@ class SlotLedgerPropertyTest {
                     .toList();
             ledger.report(
                     new NodeReport(
-                            node,
-                            List.of("encoder"),
-                            slots.get(node),
-                            false,
-                            "test",
-                            "build",
-                            Set.of("prores"),
-                            1,
-                            views),
+                            node, List.of("encoder"), slots.get(node), false, "test", "build", Set.of(), 1, views),
                     now);
         }
     }

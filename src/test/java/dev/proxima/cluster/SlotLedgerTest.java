@@ -1,5 +1,6 @@
 package dev.proxima.cluster;
 
+import static dev.proxima.testing.TestSystem.ENCODERS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.proxima.api.AttemptView;
@@ -20,7 +21,7 @@ class SlotLedgerTest {
     private static final String B = "b:1";
     private static final Instant NOW = Instant.parse("2025-01-01T00:00:00Z");
 
-    private final SlotLedger ledger = new SlotLedger(100);
+    private final SlotLedger ledger = new SlotLedger(ENCODERS, 100);
 
     @Test
     void servesJobsInTheOrderOfTheirSubmission() {
@@ -133,10 +134,10 @@ class SlotLedgerTest {
 
     @Test
     void leavesOutNodesThatCannotServe() {
-        ledger.report(report(A, 1, false, "another build", Set.of("prores")), NOW);
-        ledger.report(report(B, 1, false, BUILD, Set.of("dnxhd")), NOW);
-        ledger.report(report("c:1", 1, true, BUILD, Set.of("prores")), NOW);
-        ledger.report(report("d:1", 0, false, BUILD, Set.of("prores")), NOW);
+        ledger.report(report(A, 1, false, "another build", Set.of()), NOW);
+        ledger.report(report(B, 1, false, BUILD, Set.of("prores")), NOW);
+        ledger.report(report("c:1", 1, true, BUILD, Set.of()), NOW);
+        ledger.report(report("d:1", 0, false, BUILD, Set.of()), NOW);
         wish("job", 1, 4);
 
         assertThat(ledger.assign(NOW)).isEmpty();
@@ -217,7 +218,7 @@ class SlotLedgerTest {
                 false,
                 "test",
                 BUILD,
-                Set.of("prores", "dnxhd"),
+                Set.of(),
                 1,
                 List.of(running).stream()
                         .map(id -> new AttemptView(id.job(), id.segment(), id.attempt(), 0, 0))
@@ -233,12 +234,12 @@ class SlotLedgerTest {
                 false,
                 "test",
                 BUILD,
-                Set.of("prores"),
+                Set.of(),
                 1,
                 List.of(new AttemptView(id.job(), id.segment(), id.attempt(), frames, 1)));
     }
 
-    private static NodeReport report(String node, int slots, boolean draining, String build, Set<String> encoders) {
-        return new NodeReport(node, List.of("encoder"), slots, draining, "test", build, encoders, 1, List.of());
+    private static NodeReport report(String node, int slots, boolean draining, String build, Set<String> lacking) {
+        return new NodeReport(node, List.of("encoder"), slots, draining, "test", build, lacking, 1, List.of());
     }
 }

@@ -34,7 +34,7 @@ final class WireSamples {
             true,
             "0.1.0",
             "8.0.1/abc",
-            Set.of("prores", "dnxhd"),
+            Set.of("h264_nvenc"),
             4_194_304,
             List.of(new AttemptView(ID.job(), ID.segment(), ID.attempt(), 25, 49.5)),
             "It was drained.",

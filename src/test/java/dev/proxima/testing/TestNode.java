@@ -1,5 +1,7 @@
 package dev.proxima.testing;
 
+import static dev.proxima.testing.TestSystem.ENCODERS;
+
 import dev.proxima.api.JobService;
 import dev.proxima.api.JobView;
 import dev.proxima.api.NodeView;
@@ -20,7 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -33,7 +34,7 @@ public final class TestNode implements AutoCloseable {
     public final FakeRunner runner = new FakeRunner();
     public final FakeSteps steps = new FakeSteps(BUILD);
     public final AttemptRegistry registry;
-    public final LiveBoard board = new LiveBoard();
+    public final LiveBoard board = new LiveBoard(ENCODERS);
 
     /** What the person at this node reads of it. */
     public final Queue<String> notices = new ConcurrentLinkedQueue<>();
@@ -49,8 +50,7 @@ public final class TestNode implements AutoCloseable {
         registry = new AttemptRegistry(settings.slots(), other == null ? runner : other);
         Duty duty = new Duty(settings.manners(), now -> Duration.ZERO, OptionalLong::empty);
         board.onNotice(notices::add);
-        NodeContext context = new NodeContext(
-                settings, registry, steps, board, duty, BUILD, Set.of("prores", "dnxhd"), "test", () -> 4);
+        NodeContext context = new NodeContext(settings, registry, steps, board, duty, BUILD, ENCODERS, "test", () -> 4);
         node = ClusterNode.start(context, (system, service) -> {});
     }
 

@@ -11,6 +11,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.proxima.cluster.AttemptRegistry;
 import dev.proxima.cluster.Duty;
+import dev.proxima.cluster.Encoders;
 import dev.proxima.cluster.LiveBoard;
 import dev.proxima.cluster.NodeContext;
 import dev.proxima.settings.Settings;
@@ -26,6 +27,9 @@ import org.awaitility.Awaitility;
 public final class TestSystem implements AutoCloseable {
 
     public static final String BUILD = "8.0.1/abc";
+
+    /** Of a node on which all encoders of its FFmpeg work. */
+    public static final Encoders ENCODERS = new Encoders(Set.of("prores", "dnxhd"), Set.of("prores", "dnxhd"));
 
     private static final Config FAST = ConfigFactory.parseMap(Map.ofEntries(
             Map.entry("akka.remote.artery.canonical.hostname", "127.0.0.1"),
@@ -76,7 +80,7 @@ public final class TestSystem implements AutoCloseable {
     public NodeContext node(AttemptRegistry registry, FakeSteps steps) {
         Duty duty = new Duty(settings.manners(), now -> Duration.ZERO, OptionalLong::empty);
         return new NodeContext(
-                settings, registry, steps, new LiveBoard(), duty, BUILD, Set.of("prores", "dnxhd"), "test", () -> 4);
+                settings, registry, steps, new LiveBoard(ENCODERS), duty, BUILD, ENCODERS, "test", () -> 4);
     }
 
     @Override
