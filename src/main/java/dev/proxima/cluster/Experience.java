@@ -74,8 +74,8 @@ final class Experience {
         if (how == AttemptEnd.SUCCEEDED) {
             reputation.succeeded(id.job(), id.node(), id.segment(), now);
             reputation.saw(folder(id.job()), id.node(), now);
-            if (known != null && frames != null && kind != null && id.segment() >= 0 && known.millis(now) > 0) {
-                speeds.saw(id.node(), kind, frames * 1000.0 / known.millis(now), known.millis(now));
+            if (known != null && frames != null && kind != null && id.segment() >= 0) {
+                made(id.node(), kind, frames, known, now);
             }
         } else if (how == AttemptEnd.FAILED) {
             reputation.failed(id.job(), id.node(), id.segment(), message, now);
@@ -111,7 +111,7 @@ final class Experience {
         WorkClass kind = kinds.get(id.job());
         return known == null || frames == null || kind == null
                 ? now + UNKNOWN_MILLIS
-                : known.end(now, frames, speeds.framesPerSecond(id.node(), kind));
+                : known.end(now, frames, speeds.framesPerSecond(id.node(), kind), speeds.startMillis(id.node(), kind));
     }
 
     /** When what is made of a grant is expected to end. */
@@ -119,7 +119,12 @@ final class Experience {
         WorkClass kind = kinds.get(choice.job());
         return kind == null
                 ? now + UNKNOWN_MILLIS
-                : new Progress(granted).end(now, choice.frames(), speeds.framesPerSecond(choice.node(), kind));
+                : new Progress(granted)
+                        .end(
+                                now,
+                                choice.frames(),
+                                speeds.framesPerSecond(choice.node(), kind),
+                                speeds.startMillis(choice.node(), kind));
     }
 
     Set<String> shunnedBy(String job, long now) {
@@ -135,12 +140,25 @@ final class Experience {
         return folders.getOrDefault(job, job);
     }
 
+    /** A short piece that has shown no rate is taken to have started as others did. */
+    private void made(String node, WorkClass kind, long frames, Progress attempt, long now) {
+        double start = attempt.startMillis().orElse(Math.round(speeds.startMillis(node, kind)));
+        long whole = attempt.millis(now);
+        long millis = Math.max(whole - Math.round(start), whole / 2);
+        if (millis > 0) {
+            speeds.saw(node, kind, frames * 1000.0 / millis, millis);
+        }
+    }
+
     private void saw(AttemptId id, Progress attempt, Progress.Seen seen, long now) {
         WorkClass kind = kinds.get(id.job());
         if (kind == null || id.segment() < 0) {
             return;
         }
         speeds.saw(id.node(), kind, seen.framesPerSecond(), seen.millis());
+        if (seen.first()) {
+            attempt.startMillis().ifPresent(start -> speeds.started(id.node(), kind, start));
+        }
         double claimed = speeds.claimed(id.node(), kind);
         double made = speeds.framesPerSecond(id.node(), kind);
         if (attempt.millis(now) >= SURE_MILLIS && made * BAD <= claimed) {

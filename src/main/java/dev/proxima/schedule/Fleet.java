@@ -41,7 +41,7 @@ final class Fleet {
     private final int[] free;
     private final double[][] ready;
     private final Map<Needs, Group> groups = new HashMap<>();
-    private final Map<WorkClass, double[]> millisPerFrame = new HashMap<>();
+    private final Map<WorkClass, Durations> durations = new HashMap<>();
 
     Fleet(Collection<Machine> machines, Speeds speeds, long now) {
         this.machines = machines.toArray(new Machine[0]);
@@ -99,12 +99,8 @@ final class Fleet {
 
     /** Whether the machine takes no less time than the other one for any work that was asked about. */
     boolean isNowhereFaster(int machine, int other) {
-        for (double[] each : millisPerFrame.values()) {
-            if (each[machine] < each[other]) {
-                return false;
-            }
-        }
-        return strength[machine] <= strength[other];
+        return strength[machine] <= strength[other]
+                && durations.values().stream().allMatch(each -> each.isNowhereFaster(machine, other));
     }
 
     /** The machine that finishes such a piece first, of those that have nothing to do; -1 if there is none. */
@@ -173,15 +169,8 @@ final class Fleet {
         return earliest;
     }
 
-    double[] millisPerFrame(WorkClass kind) {
-        return millisPerFrame.computeIfAbsent(kind, key -> {
-            double usual = speeds.usual(key);
-            double[] each = new double[size()];
-            for (int machine = 0; machine < each.length; machine++) {
-                each[machine] = 1000 / machines[machine].pace().framesPerSecond(key, usual);
-            }
-            return each;
-        });
+    Durations durations(WorkClass kind) {
+        return durations.computeIfAbsent(kind, key -> new Durations(machines, key, speeds.usual(key)));
     }
 
     /** Who may do the job. Nodes that it shuns are among them only if there are no others. */

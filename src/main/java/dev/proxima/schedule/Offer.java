@@ -9,7 +9,7 @@ final class Offer {
     private final Demand.Lot lot;
     private final Fleet fleet;
     private final Fleet.Group group;
-    private final double[] millisPerFrame;
+    private final Durations durations;
     private final double work;
     private final boolean forAll;
     private final boolean noOther;
@@ -18,16 +18,13 @@ final class Offer {
     private double end;
     private double slack;
 
-    /**
-     * @param millisPerFrame on each machine
-     * @param work milliseconds of a usual slot for one of the pieces
-     */
-    Offer(Demand demand, Demand.Lot lot, Fleet fleet, Fleet.Group group, double[] millisPerFrame, double work) {
+    /** @param work milliseconds of a usual slot for one of the pieces */
+    Offer(Demand demand, Demand.Lot lot, Fleet fleet, Fleet.Group group, Durations durations, double work) {
         this.demand = demand;
         this.lot = lot;
         this.fleet = fleet;
         this.group = group;
-        this.millisPerFrame = millisPerFrame;
+        this.durations = durations;
         this.work = work;
         this.left = lot.count();
         this.forAll = lot.avoid().isEmpty();
@@ -60,7 +57,7 @@ final class Offer {
     }
 
     double millisOn(int machine) {
-        return lot.frames() * millisPerFrame[machine];
+        return durations.of(lot.frames(), machine);
     }
 
     /** The machine finishes a piece before the others could finish all that waits: it only helps if it takes one. */

@@ -1,6 +1,7 @@
 package dev.proxima.schedule;
 
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * How an attempt gets on, by what its node tells of it.
@@ -24,14 +25,19 @@ public final class Progress {
     private double framesPerSecond;
     private long watchedMillis;
     private boolean moves;
+    private OptionalLong startMillis = OptionalLong.empty();
 
     public Progress(long now) {
         begun = now;
         since = now;
     }
 
-    /** A rate that was seen, and for how long. */
-    public record Seen(double framesPerSecond, long millis) {}
+    /**
+     * A rate that was seen, and for how long.
+     *
+     * @param first whether it is the first of the attempt, so that {@link #startMillis} is known from now on
+     */
+    public record Seen(double framesPerSecond, long millis, boolean first) {}
 
     /** Notes how many frames are done; returns the rate since the last time that there was one, if it is time for one. */
     public Optional<Seen> at(long now, long framesDone) {
@@ -53,11 +59,15 @@ public final class Progress {
             return Optional.empty();
         }
         double rate = (framesDone - frames) * 1000.0 / millis;
+        boolean first = startMillis.isEmpty() && rate > 0;
+        if (first) {
+            startMillis = OptionalLong.of(Math.max(0, since - begun - Math.round(frames * 1000 / rate)));
+        }
         framesPerSecond = framesPerSecond == 0 ? rate : (framesPerSecond + rate) / 2;
         watchedMillis += millis;
         since = now;
         frames = framesDone;
-        return Optional.of(new Seen(rate, millis));
+        return Optional.of(new Seen(rate, millis, first));
     }
 
     /** Whether it is known how fast it is. */
@@ -65,19 +75,29 @@ public final class Progress {
         return framesPerSecond > 0;
     }
 
+    /** Until it began with its first frame, as far as can be told from when it had made some; empty before it shows a rate. */
+    public OptionalLong startMillis() {
+        return startMillis;
+    }
+
     public long millis(long now) {
         return now - begun;
     }
 
-    /** When it will have done {@code all} frames; by {@code expected} frames a second as long as it has shown no rate for long. */
-    public long end(long now, long all, double expected) {
+    /**
+     * When it will have done {@code all} frames.
+     *
+     * @param expected frames a second, which it is thought to make as long as it has shown no rate for long
+     * @param start milliseconds that it is thought to take until its first frame
+     */
+    public long end(long now, long all, double expected, double start) {
         if (framesPerSecond > 0) {
             double doubt = Math.exp(-watchedMillis / BELIEVED_AFTER_MILLIS);
             double rate = doubt * expected + (1 - doubt) * framesPerSecond;
             double believed = rate * FRESH_MILLIS / Math.max(FRESH_MILLIS, now - since);
             return Math.max(now, since + Math.round((all - frames) * 1000 / believed));
         }
-        long usual = Math.round(all * 1000 / expected);
+        long usual = Math.round(start + all * 1000 / expected);
         // what is overdue is as likely to take half as long again as to end at once
         return Math.max(begun + usual, now + (now - begun) / 2);
     }

@@ -12,6 +12,9 @@ public final class Speeds {
     /** Cores of a slot that counts as usual. */
     public static final int USUAL_CORES = 4;
 
+    /** Each start that was seen replaces half of what was known, as they differ by where the clip is cut. */
+    private static final double LAST_START = 0.5;
+
     /** An observation of so long a time replaces 63% of what was known; a throttled node shows within seconds. */
     private static final double MEMORY_MILLIS = 15_000;
 
@@ -23,6 +26,7 @@ public final class Speeds {
         private long watchedMillis;
         private final Map<WorkClass, Double> seen = new HashMap<>();
         private final Map<WorkClass, Long> watched = new HashMap<>();
+        private final Map<WorkClass, Double> starts = new HashMap<>();
     }
 
     /** What all nodes that did this work made together, and what they claim. */
@@ -48,7 +52,20 @@ public final class Speeds {
             pool.rates += rate * (ratio - 1);
             return rate * ratio;
         });
+        known.starts.replaceAll((kind, start) -> start / ratio);
         known.claim = claim;
+    }
+
+    /** @param millis from the beginning of an attempt to its first frame: for the start of FFmpeg and what it decodes before */
+    public void started(String node, WorkClass kind, long millis) {
+        nodes.computeIfAbsent(node, name -> new Node())
+                .starts
+                .merge(kind, (double) millis, (before, now) -> before + LAST_START * (now - before));
+    }
+
+    /** Milliseconds until the first frame of a piece; 0 if none was seen to start. */
+    public double startMillis(String node, WorkClass kind) {
+        return pace(node).startMillis(kind);
     }
 
     /** @param millis how long the node was seen to keep this rate */
@@ -90,7 +107,9 @@ public final class Speeds {
     /** What is known of the node now. */
     public Pace pace(String node) {
         Node known = nodes.get(node);
-        return new Pace(strength(node), known == null ? Map.of() : Map.copyOf(known.seen));
+        return known == null
+                ? new Pace(1, Map.of())
+                : new Pace(strength(node), Map.copyOf(known.seen), Map.copyOf(known.starts));
     }
 
     public double framesPerSecond(String node, WorkClass kind) {

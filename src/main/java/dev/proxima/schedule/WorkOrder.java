@@ -41,7 +41,7 @@ final class WorkOrder {
         private final Demand demand;
         private final Fleet.Group group;
         private final double millisPerFrame;
-        private final double[] millisOnMachines;
+        private final Durations durations;
         private final double work;
         private final double key;
 
@@ -49,7 +49,7 @@ final class WorkOrder {
             this.demand = demand;
             this.group = group;
             millisPerFrame = 1000 / speeds.usual(demand.kind());
-            millisOnMachines = fleet.millisPerFrame(demand.kind());
+            durations = fleet.durations(demand.kind());
             long frames = 0;
             for (Demand.Lot lot : demand.waiting()) {
                 frames += lot.frames() * lot.count();
@@ -95,7 +95,7 @@ final class WorkOrder {
         }
 
         private Offer offer(Demand.Lot lot) {
-            return new Offer(demand, lot, fleet, group, millisOnMachines, lot.frames() * millisPerFrame);
+            return new Offer(demand, lot, fleet, group, durations, lot.frames() * millisPerFrame);
         }
     }
 

@@ -14,14 +14,31 @@ class ProgressTest {
         assertThat(progress.at(4_000, 10)).isEmpty();
         assertThat(progress.at(5_000, 60)).isEmpty();
 
-        assertThat(progress.at(6_000, 110)).contains(new Progress.Seen(50, 2_000));
-        assertThat(progress.end(6_000, 210, 50)).isEqualTo(8_000);
+        assertThat(progress.at(6_000, 110)).contains(new Progress.Seen(50, 2_000, true));
+        assertThat(progress.end(6_000, 210, 50, 0)).isEqualTo(8_000);
     }
 
     @Test
     void expectsWhatIsUsualAsLongAsNothingIsSeen() {
-        assertThat(progress.end(1_000, 500, 50)).isEqualTo(10_000);
-        assertThat(progress.end(20_000, 500, 50)).as("overdue").isEqualTo(30_000);
+        assertThat(progress.end(1_000, 500, 50, 0)).isEqualTo(10_000);
+        assertThat(progress.end(20_000, 500, 50, 0)).as("overdue").isEqualTo(30_000);
+    }
+
+    /** By the rate, as it was first heard of when it had made some frames already. */
+    @Test
+    void tellsWhenItBeganWithTheFirstFrame() {
+        progress.at(3_000, 0);
+        progress.at(4_000, 10);
+        assertThat(progress.startMillis()).isEmpty();
+
+        progress.at(6_000, 110);
+        assertThat(progress.startMillis()).hasValue(3_800);
+        assertThat(progress.at(8_000, 210)).contains(new Progress.Seen(50, 2_000, false));
+    }
+
+    @Test
+    void expectsAStartLikeThoseBefore() {
+        assertThat(progress.end(1_000, 500, 50, 4_000)).isEqualTo(14_000);
     }
 
     @Test
@@ -30,19 +47,19 @@ class ProgressTest {
         progress.at(2_000, 201);
         progress.at(4_000, 221);
 
-        assertThat(progress.end(4_000, 1321, 55)).isEqualTo(24_000);
+        assertThat(progress.end(4_000, 1321, 55, 0)).isEqualTo(24_000);
     }
 
     @Test
     void believesWhatIsUsualMoreThanTheFirstSeconds() {
         progress.at(0, 1);
         progress.at(2_000, 7);
-        assertThat(progress.end(2_000, 107, 10)).isBetween(13_000L, 16_000L);
+        assertThat(progress.end(2_000, 107, 10, 0)).isBetween(13_000L, 16_000L);
 
         for (int second = 4; second <= 20; second += 2) {
             progress.at(second * 1000L, 1 + second * 3L);
         }
-        assertThat(progress.end(20_000, 161, 10)).isBetween(50_000L, 54_000L);
+        assertThat(progress.end(20_000, 161, 10, 0)).isBetween(50_000L, 54_000L);
     }
 
     @Test
@@ -50,9 +67,9 @@ class ProgressTest {
         progress.at(0, 1);
         progress.at(2_000, 201);
 
-        assertThat(progress.end(7_000, 1201, 100)).isEqualTo(12_000);
-        assertThat(progress.end(22_000, 1201, 100)).isEqualTo(42_000);
-        assertThat(progress.end(22_000, 201, 100))
+        assertThat(progress.end(7_000, 1201, 100, 0)).isEqualTo(12_000);
+        assertThat(progress.end(22_000, 1201, 100, 0)).isEqualTo(42_000);
+        assertThat(progress.end(22_000, 201, 100, 0))
                 .as("it is only read back yet")
                 .isEqualTo(22_000);
     }

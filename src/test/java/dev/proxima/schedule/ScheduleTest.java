@@ -36,6 +36,19 @@ class ScheduleTest {
         assertThat(choose()).isEmpty();
     }
 
+    /** The weaker a node, the longer it takes to start FFmpeg, and to decode what comes before the piece. */
+    @Test
+    void aNodeThatIsSlowToStartLeavesAShortPieceToOneThatWillBeFree() {
+        node("fast", 1, 100, 8);
+        node("slow", 1, new Pace(0.5, Map.of(KIND, 50.0)));
+        job("film", lot(500, 1));
+        assertThat(choose()).extracting(Choice::node).containsExactly("slow");
+
+        machines.remove(1);
+        node("slow", 1, new Pace(0.5, Map.of(KIND, 50.0), Map.of(KIND, 8_000.0)));
+        assertThat(choose()).isEmpty();
+    }
+
     /** What a node made of other work says that it is strong, and what it made of this work that it is slow. */
     @Test
     void somebodyTakesWhatWaitsWhateverIsThoughtOfTheNodes() {

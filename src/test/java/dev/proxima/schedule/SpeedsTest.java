@@ -13,6 +13,19 @@ class SpeedsTest {
     private final Speeds speeds = new Speeds();
 
     @Test
+    void remembersHowLongPiecesTakeToStart() {
+        assertThat(speeds.startMillis("a", HD)).isZero();
+
+        speeds.started("a", HD, 4_000);
+        speeds.started("a", HD, 6_000);
+        assertThat(speeds.startMillis("a", HD)).isEqualTo(5_000);
+        assertThat(speeds.startMillis("a", UHD)).isZero();
+
+        speeds.claims("a", Speeds.USUAL_CORES / 2.0);
+        assertThat(speeds.startMillis("a", HD)).as("on half of the cores").isEqualTo(10_000);
+    }
+
+    @Test
     void beginsWithTheCoresThatNodesClaim() {
         speeds.claims("laptop", 2);
         speeds.claims("workstation", 16);
