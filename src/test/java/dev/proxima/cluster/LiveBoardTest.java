@@ -42,6 +42,18 @@ class LiveBoardTest {
     }
 
     @Test
+    void knowsTheEncodersThatSomeNodeDoesNotLack() {
+        board.put(new NodeReport("a:1", List.of("encoder"), 1, false, "1", "build", Set.of("prores"), 1, List.of()));
+        assertThat(board.encoders()).containsExactly("dnxhd");
+        assertThat(board.hasSlotFor("dnxhd")).isTrue();
+        assertThat(board.hasSlotFor("prores")).isFalse();
+        assertThat(board.hasSlotFor("an encoder that the build does not have")).isFalse();
+
+        board.put(report("b:1", "encoder"));
+        assertThat(board.hasSlotFor("prores")).isTrue();
+    }
+
+    @Test
     void laysWhatChangedOverWhatItKnows() {
         board.put(new JobPorts.Changed(whole, false));
         SegmentView done = segment(1, whole.segments().get(1).startFrame(), "SUCCEEDED");
