@@ -142,9 +142,9 @@ final class Experience {
 
     /** A short piece that has shown no rate is taken to have started as others did. */
     private void made(String node, WorkClass kind, long frames, Progress attempt, long now) {
-        double start = attempt.startMillis().orElse(Math.round(speeds.startMillis(node, kind)));
+        long start = attempt.startMillis().orElseGet(() -> Math.round(speeds.startMillis(node, kind)));
         long whole = attempt.millis(now);
-        long millis = Math.max(whole - Math.round(start), whole / 2);
+        long millis = Math.max(whole - start, whole / 2);
         if (millis > 0) {
             speeds.saw(node, kind, frames * 1000.0 / millis, millis);
         }

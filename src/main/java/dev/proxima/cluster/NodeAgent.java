@@ -62,6 +62,7 @@ final class NodeAgent extends AbstractBehavior<NodeAgent.Command> {
     private final NodeContext node;
     private final ActorRef<SlotScheduler.Command> scheduler;
     private final ActorRef<Topic.Command<NodeReport>> coordinators;
+    private final Set<String> lacking;
     private Optional<String> unusedReason = Optional.empty();
     private Optional<Duty.Rest> lastRest = Optional.empty();
     private int looks;
@@ -88,6 +89,7 @@ final class NodeAgent extends AbstractBehavior<NodeAgent.Command> {
         this.node = node;
         this.scheduler = scheduler;
         this.coordinators = coordinators;
+        lacking = node.encoders().lacking();
         timers.startTimerWithFixedDelay(new Tick(), Duration.ZERO, LOOK_EVERY);
         node.registry().onChange(() -> context.getSelf().tell(new AttemptsChanged()));
     }
@@ -198,7 +200,7 @@ final class NodeAgent extends AbstractBehavior<NodeAgent.Command> {
                 rest.isPresent(),
                 node.version(),
                 node.build(),
-                node.encoders().lacking(),
+                lacking,
                 ProcessHandle.current().pid(),
                 node.registry().running(),
                 rest.map(Duty.Rest::reason).orElse(null),

@@ -65,7 +65,8 @@ public final class Speeds {
 
     /** Milliseconds until the first frame of a piece; 0 if none was seen to start. */
     public double startMillis(String node, WorkClass kind) {
-        return pace(node).startMillis(kind);
+        Node known = nodes.get(node);
+        return known == null ? 0 : known.starts.getOrDefault(kind, 0.0);
     }
 
     /** @param millis how long the node was seen to keep this rate */
@@ -109,7 +110,7 @@ public final class Speeds {
         Node known = nodes.get(node);
         return known == null
                 ? new Pace(1, Map.of())
-                : new Pace(strength(node), Map.copyOf(known.seen), Map.copyOf(known.starts));
+                : new Pace(strength(known), Map.copyOf(known.seen), Map.copyOf(known.starts));
     }
 
     public double framesPerSecond(String node, WorkClass kind) {
@@ -120,11 +121,7 @@ public final class Speeds {
      * The claim counts until the node was watched for long: of a few pieces of a second each, most is their start. Each work
      * counts for as long as it was watched.
      */
-    private double strength(String node) {
-        Node known = nodes.get(node);
-        if (known == null) {
-            return 1;
-        }
+    private double strength(Node known) {
         if (known.seen.isEmpty()) {
             return known.claim;
         }

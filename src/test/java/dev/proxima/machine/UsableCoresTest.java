@@ -67,6 +67,7 @@ class UsableCoresTest {
 
         write("groups/one/cpu.max", "10000 100000");
         assertThat(cores.quota()).hasValue(0.1);
+        assertThat(cores.now()).isCloseTo(0.08, within(1e-9));
     }
 
     @Test
