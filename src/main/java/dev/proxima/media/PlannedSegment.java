@@ -1,5 +1,6 @@
 package dev.proxima.media;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -13,6 +14,7 @@ import java.util.OptionalLong;
  *     if it is known to need nothing before it, else the one before that, so that open groups of pictures are complete;
  *     empty to decode from the start
  * @param times {@link TimesDigest} of the frames; empty where the rate is constant
+ * @param splits where it may be split while it is encoded, in order; none where that would not be exact or of no use
  */
 public record PlannedSegment(
         int index,
@@ -20,16 +22,29 @@ public record PlannedSegment(
         OptionalLong startPts,
         OptionalLong endPts,
         OptionalLong seekPts,
-        Optional<String> times) {
+        Optional<String> times,
+        List<SplitPoint> splits) {
 
-    /** Journals that knew no times held clips of constant rate only. */
+    /** Journals that knew no times held clips of constant rate only, and those that knew no splits, segments that stay whole. */
     public PlannedSegment {
         times = times == null ? Optional.empty() : times;
+        splits = splits == null ? List.of() : List.copyOf(splits);
+    }
+
+    /** One that stays whole. */
+    public PlannedSegment(
+            int index,
+            FrameRange range,
+            OptionalLong startPts,
+            OptionalLong endPts,
+            OptionalLong seekPts,
+            Optional<String> times) {
+        this(index, range, startPts, endPts, seekPts, times, List.of());
     }
 
     /** Of a clip with a constant rate. */
     public PlannedSegment(
             int index, FrameRange range, OptionalLong startPts, OptionalLong endPts, OptionalLong seekPts) {
-        this(index, range, startPts, endPts, seekPts, Optional.empty());
+        this(index, range, startPts, endPts, seekPts, Optional.empty(), List.of());
     }
 }

@@ -3,6 +3,7 @@ package dev.proxima.schedule;
 import dev.proxima.job.JobState;
 import dev.proxima.job.PieceState;
 import dev.proxima.job.Priority;
+import dev.proxima.media.PlannedSegment;
 import dev.proxima.media.VideoTrack;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -42,8 +43,22 @@ public record Work(
             .thenComparing(Demand.Lot::frames)
             .reversed();
 
-    /** An attempt in flight. */
-    public record Run(int piece, int attempt, String node, long frames) {}
+    /**
+     * An attempt in flight.
+     *
+     * @param splits frames from the start of the piece at which what is behind them may be taken off it, in order
+     */
+    public record Run(int piece, int attempt, String node, long frames, List<Long> splits) {
+
+        public Run {
+            splits = splits == null ? List.of() : List.copyOf(splits);
+        }
+
+        /** Of a piece that stays whole. */
+        public Run(int piece, int attempt, String node, long frames) {
+            this(piece, attempt, node, frames, List.of());
+        }
+    }
 
     private record Alike(long frames, Set<String> avoid, boolean audio) {}
 
@@ -103,7 +118,21 @@ public record Work(
     private static List<Run> runs(JobState state) {
         return state.inFlight().stream()
                 .flatMap(piece -> piece.runs().stream()
-                        .map(run -> new Run(piece.index(), run.attempt(), run.node(), state.framesOf(piece.index()))))
+                        .map(run -> new Run(
+                                piece.index(),
+                                run.attempt(),
+                                run.node(),
+                                state.framesOf(piece.index()),
+                                splits(state, piece.index()))))
                 .toList();
+    }
+
+    private static List<Long> splits(JobState state, int piece) {
+        PlannedSegment segment = state.planned(piece).orElse(null);
+        if (segment == null || segment.splits().isEmpty()) {
+            return List.of();
+        }
+        long start = segment.range().startFrame();
+        return segment.splits().stream().map(split -> split.frame() - start).toList();
     }
 }
