@@ -5,6 +5,8 @@ import dev.proxima.cluster.AttemptRunner;
 import dev.proxima.cluster.EncodeOrder;
 import dev.proxima.job.FailureException;
 import dev.proxima.machine.WakeLock;
+import dev.proxima.media.PlannedSegment;
+import java.util.function.Supplier;
 
 /** Keeps the machine awake while anything is encoded on it. */
 final class AwakeRunner implements AttemptRunner {
@@ -19,10 +21,11 @@ final class AwakeRunner implements AttemptRunner {
     }
 
     @Override
-    public AttemptOutcome run(EncodeOrder order, ProgressSink progress) throws FailureException, InterruptedException {
+    public AttemptOutcome run(EncodeOrder order, Supplier<PlannedSegment> segment, ProgressSink progress)
+            throws FailureException, InterruptedException {
         changed(1);
         try {
-            return runner.run(order, progress);
+            return runner.run(order, segment, progress);
         } finally {
             changed(-1);
         }

@@ -3,6 +3,7 @@ package dev.proxima.cluster;
 import dev.proxima.api.AttemptView;
 import dev.proxima.job.Failure;
 import dev.proxima.job.FailureException;
+import dev.proxima.media.PlannedSegment;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -61,6 +62,14 @@ public final class AttemptRegistry implements AutoCloseable {
         attempt.attendedAt = SteadyTime.now();
         listener.run();
         return attempt.outcome;
+    }
+
+    /** An order that was carried out before is said again, perhaps for less: others have the rest of its segment. */
+    void shorten(EncodeOrder order) {
+        attempts.computeIfPresent(order.id(), (id, attempt) -> {
+            order.segment().ifPresent(attempt::shorten);
+            return attempt;
+        });
     }
 
     /** The outcome to come of an attempt that this JVM knows. */
@@ -161,7 +170,7 @@ public final class AttemptRegistry implements AutoCloseable {
 
     private AttemptOutcome outcomeOf(Attempt attempt) {
         try {
-            return runner.run(attempt.order, attempt::progressed);
+            return runner.run(attempt.order, () -> attempt.segment, attempt::progressed);
         } catch (InterruptedException e) {
             return new AttemptOutcome.Stopped();
         } catch (FailureException e) {
@@ -182,9 +191,17 @@ public final class AttemptRegistry implements AutoCloseable {
         private volatile Instant attendedAt = SteadyTime.now();
         private volatile long frames;
         private volatile double framesPerSecond;
+        private volatile PlannedSegment segment;
 
         private Attempt(EncodeOrder order) {
             this.order = order;
+            this.segment = order.segment().orElse(null);
+        }
+
+        private void shorten(PlannedSegment wanted) {
+            if (wanted.range().length() < segment.range().length()) {
+                segment = wanted;
+            }
         }
 
         private void progressed(long newFrames, double newFramesPerSecond) {

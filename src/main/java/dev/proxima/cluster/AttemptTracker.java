@@ -57,12 +57,12 @@ final class AttemptTracker {
         }
     }
 
-    /** Starts and stops attempts as the change of state demands. {@code ended} have ended by themselves. */
+    /** Starts and stops attempts, and shortens them, as the change of state demands. {@code ended} have ended by themselves. */
     void changed(JobState before, JobState after, Set<AttemptId> ended) {
         Set<AttemptId> old = before == null ? Set.of() : inFlight(before);
         Set<AttemptId> wanted = after.status().isFinished() ? Set.of() : inFlight(after);
         for (AttemptId id : wanted) {
-            if (!old.contains(id)) {
+            if (!old.contains(id) || !after.planned(id.segment()).equals(before.planned(id.segment()))) {
                 unconfirmed.put(id, SteadyTime.now());
                 run(after, id);
             }

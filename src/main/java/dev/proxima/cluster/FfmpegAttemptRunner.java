@@ -8,6 +8,7 @@ import dev.proxima.ffmpeg.ThreadLimit;
 import dev.proxima.job.Failure;
 import dev.proxima.job.FailureException;
 import dev.proxima.job.PieceDigest;
+import dev.proxima.media.PlannedSegment;
 import dev.proxima.storage.MediaRoots;
 import dev.proxima.storage.WorkDirectory;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Encodes the pieces of jobs with FFmpeg. */
 public final class FfmpegAttemptRunner implements AttemptRunner {
@@ -37,13 +39,14 @@ public final class FfmpegAttemptRunner implements AttemptRunner {
     }
 
     @Override
-    public AttemptOutcome run(EncodeOrder order, ProgressSink progress) throws FailureException, InterruptedException {
+    public AttemptOutcome run(EncodeOrder order, Supplier<PlannedSegment> segment, ProgressSink progress)
+            throws FailureException, InterruptedException {
         roots.requireSource(Path.of(order.source()));
         roots.require(Path.of(order.workDirectory()));
         roots.require(order.preset());
         String name = order.segment()
-                .map(segment -> WorkDirectory.segmentName(
-                        segment.index(), order.id().attempt(), order.preset().extension()))
+                .map(planned -> WorkDirectory.segmentName(
+                        planned.index(), order.id().attempt(), order.preset().extension()))
                 .orElseGet(() -> WorkDirectory.audioName(order.id().attempt()));
         PieceEncoder.Order piece = new PieceEncoder.Order(
                 Path.of(order.source()),
@@ -57,7 +60,7 @@ public final class FfmpegAttemptRunner implements AttemptRunner {
         }
         try {
             return new AttemptOutcome.Succeeded(
-                    encode(order, piece, report -> progress.report(report.frames(), report.fps())), name);
+                    encode(order, segment, piece, report -> progress.report(report.frames(), report.fps())), name);
         } catch (FailureException e) {
             if (e.failure() instanceof Failure.SourceMissing) {
                 throw outOfReach(Path.of(order.source()), order);
@@ -83,13 +86,17 @@ public final class FfmpegAttemptRunner implements AttemptRunner {
         }
     }
 
-    private PieceDigest encode(EncodeOrder order, PieceEncoder.Order piece, Consumer<EncodeProgress> progress)
+    private PieceDigest encode(
+            EncodeOrder order,
+            Supplier<PlannedSegment> segment,
+            PieceEncoder.Order piece,
+            Consumer<EncodeProgress> progress)
             throws FailureException, InterruptedException {
         if (order.segment().isEmpty()) {
             return encoder.audio(piece);
         }
         return order.whole()
                 ? encoder.whole(piece, progress)
-                : encoder.segment(piece, order.segment().get(), order.approach(), progress);
+                : encoder.segment(piece, segment, order.approach(), progress);
     }
 }

@@ -11,6 +11,7 @@ import dev.proxima.job.FailureException;
 import dev.proxima.job.JobSpec;
 import dev.proxima.job.JobState;
 import dev.proxima.job.PieceState;
+import dev.proxima.media.PlannedSegment;
 import dev.proxima.media.SegmentPlan;
 import dev.proxima.media.SegmentPlanner;
 import dev.proxima.media.Workforce;
@@ -84,8 +85,8 @@ public final class FfmpegJobSteps implements JobSteps {
         Path stitched = work.stitched(spec.preset().extension());
         requireAll(state, work);
         List<Stitcher.Piece> segments = new ArrayList<>();
-        for (int index = 0; index < plan.segments().segments().size(); index++) {
-            segments.add(piece(state, index, work));
+        for (PlannedSegment segment : plan.segments().segments()) {
+            segments.add(piece(state, segment.index(), work));
         }
         stitcher.stitch(new Stitcher.Order(
                 Path.of(spec.source()),

@@ -36,6 +36,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * The life of one clip's job: sharded over the coordinators, event-sourced, and the only durable truth. It plans,
@@ -339,16 +340,33 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
 
     private List<JobEvent> dispatched(JobState state, SlotGranted granted) {
         Choice choice = granted.choice();
+        if (choice.keep().isPresent()) {
+            return split(state, granted);
+        }
         Optional<PieceState> piece = choice.again().isPresent()
                 ? state.anotherRun(choice.again().getAsInt(), choice.node())
                 : state.nextFor(choice.node(), choice.frames(), choice.evenIfItFailedThere());
-        Optional<AttemptId> id =
-                piece.map(next -> new AttemptId(entity.getEntityId(), next.index(), next.attempt() + 1, choice.node()));
+        return dispatched(piece, granted).stream().toList();
+    }
+
+    private List<JobEvent> split(JobState state, SlotGranted granted) {
+        Choice choice = granted.choice();
+        Optional<JobEvent.SegmentSplit> split =
+                state.split(choice.again().orElseThrow(), choice.keep().orElseThrow(), choice.node());
+        Optional<JobEvent> dispatched =
+                dispatched(split.flatMap(event -> state.apply(event).piece(event.rest())), granted);
+        return Stream.of(split, dispatched).<JobEvent>flatMap(Optional::stream).toList();
+    }
+
+    /** Answers the grant by what is made of it. */
+    private Optional<JobEvent> dispatched(Optional<PieceState> piece, SlotGranted granted) {
+        Optional<AttemptId> id = piece.map(next -> new AttemptId(
+                entity.getEntityId(),
+                next.index(),
+                next.attempt() + 1,
+                granted.choice().node()));
         ports.scheduler().tell(new SlotScheduler.Answered(granted.grant(), id.map(AttemptId::entityId)));
-        return id
-                .<JobEvent>map(known -> new JobEvent.SegmentDispatched(known.segment(), known.attempt(), known.node()))
-                .stream()
-                .toList();
+        return id.map(known -> new JobEvent.SegmentDispatched(known.segment(), known.attempt(), known.node()));
     }
 
     private Effect<JobEvent, JobState> onAttemptStarted(JobState state, AttemptStarted started) {
@@ -358,11 +376,16 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
 
     private Effect<JobEvent, JobState> onAttemptSucceeded(AttemptSucceeded success) {
         AttemptId id = success.id();
-        return ended(
-                id,
-                AttemptEnd.SUCCEEDED,
-                "",
-                state -> new JobEvent.SegmentSucceeded(id.segment(), id.attempt(), success.digest(), success.file()));
+        return ended(id, AttemptEnd.SUCCEEDED, "", state -> succeeded(state, success));
+    }
+
+    /** One that had not heard in time that its segment got shorter made what others do now, or did, as well. */
+    private static List<JobEvent> succeeded(JobState state, AttemptSucceeded success) {
+        int segment = success.id().segment();
+        List<Integer> rests = state.restsMadeWith(segment, success.digest().packets());
+        JobEvent succeeded =
+                new JobEvent.SegmentSucceeded(segment, success.id().attempt(), success.digest(), success.file());
+        return rests.isEmpty() ? List.of(succeeded) : List.of(new JobEvent.SegmentRejoined(segment, rests), succeeded);
     }
 
     private Effect<JobEvent, JobState> onAttemptFailed(JobState state, AttemptFailed failed) {
@@ -394,7 +417,7 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
                 id,
                 AttemptEnd.by(failure, state.spec().source()),
                 failure.message(),
-                then -> RetryPolicy.afterFailure(then, id.segment(), id.attempt(), failure, now()));
+                then -> List.of(RetryPolicy.afterFailure(then, id.segment(), id.attempt(), failure, now())));
     }
 
     /** Nobody here wished it, or it would not be current: its node is to rest. */
@@ -404,11 +427,12 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
                 id,
                 AttemptEnd.GONE,
                 "",
-                state -> new JobEvent.SegmentRequeued(id.segment(), id.attempt(), new Failure.GivenBack(id.node())));
+                state -> List.of(
+                        new JobEvent.SegmentRequeued(id.segment(), id.attempt(), new Failure.GivenBack(id.node()))));
     }
 
     private Effect<JobEvent, JobState> onAttemptGone(AttemptId id) {
-        return ended(id, AttemptEnd.GONE, "", state -> nodeLost(id));
+        return ended(id, AttemptEnd.GONE, "", state -> List.of(nodeLost(id)));
     }
 
     private Effect<JobEvent, JobState> onAttemptFound(JobState state, AttemptFound found) {
@@ -474,11 +498,11 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
         return Effect().none();
     }
 
-    /** The attempt has ended, by whatever way; {@code event} follows if it is not one that was given up before. */
+    /** The attempt has ended, by whatever way; {@code events} follow if it is not one that was given up before. */
     private Effect<JobEvent, JobState> ended(
-            AttemptId id, AttemptEnd how, String message, Function<JobState, JobEvent> event) {
+            AttemptId id, AttemptEnd how, String message, Function<JobState, List<JobEvent>> events) {
         ports.scheduler().tell(new SlotScheduler.Ended(id.entityId(), how, message));
-        decisions.addEnd(id, state -> AttemptTracker.isCurrent(state, id) ? List.of(event.apply(state)) : List.of());
+        decisions.addEnd(id, state -> AttemptTracker.isCurrent(state, id) ? events.apply(state) : List.of());
         return Effect().none();
     }
 

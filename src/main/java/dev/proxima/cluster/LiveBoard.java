@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -85,16 +86,18 @@ public final class LiveBoard {
     }
 
     private static Optional<List<SegmentView>> overlaid(List<SegmentView> known, List<SegmentView> news) {
-        List<SegmentView> all = new ArrayList<>(known);
+        Map<Integer, SegmentView> all = new LinkedHashMap<>();
+        known.forEach(segment -> all.put(segment.index(), segment));
         for (SegmentView segment : news) {
-            if (segment.index() >= all.size()
-                    || all.get(segment.index()).startFrame() != segment.startFrame()
-                    || all.get(segment.index()).endFrameExclusive() != segment.endFrameExclusive()) {
+            SegmentView old = all.get(segment.index());
+            if (old == null
+                    || old.startFrame() != segment.startFrame()
+                    || old.endFrameExclusive() != segment.endFrameExclusive()) {
                 return Optional.empty();
             }
-            all.set(segment.index(), segment);
+            all.put(segment.index(), segment);
         }
-        return Optional.of(all);
+        return Optional.of(List.copyOf(all.values()));
     }
 
     /** A job that waits for its turn makes no progress. */

@@ -19,7 +19,7 @@ final class SegmentActor extends AbstractBehavior<SegmentActor.Command> {
 
     sealed interface Command extends WireMessage {}
 
-    /** Start, or go on when it was started before. */
+    /** Start, or go on when it was started before, with what is left of the segment. */
     record Run(EncodeOrder order) implements Command {}
 
     /** Go on, but only if this node knows the attempt. */
@@ -92,7 +92,9 @@ final class SegmentActor extends AbstractBehavior<SegmentActor.Command> {
         if (!isAtHome()) {
             return lost();
         }
-        if (!attached) {
+        if (attached) {
+            node.registry().shorten(run.order());
+        } else {
             attach(node.registry().start(run.order()));
         }
         return started();

@@ -27,6 +27,10 @@ public final class Commands {
     /** What can be decoded of a damaged clip is encoded, however little it is. */
     private static final List<String> LENIENTLY = List.of("-max_error_rate", "1");
 
+    /** A movie of which each frame can be read as soon as it is written; stitched, it is the same as any other. */
+    private static final List<String> READABLE_UNFINISHED =
+            List.of("-movflags", "+frag_every_frame+delay_moov", "-flush_packets", "1");
+
     private Commands() {}
 
     /** The single-process encode of a whole clip: what an unsplit job runs and every other is measured against. */
@@ -94,7 +98,11 @@ public final class Commands {
             // on packets, as the filter of this name loses how long the last frame lasts
             line.add("-bsf:v", "setts=pts=PTS-STARTPTS:dts=DTS-STARTDTS");
         }
-        line.add("-fps_mode", "passthrough", "-enc_time_base:v", counting ? frameTime : "demux", path(output));
+        line.add("-fps_mode", "passthrough", "-enc_time_base:v", counting ? frameTime : "demux");
+        if (!segment.splits().isEmpty()) {
+            line.add(READABLE_UNFINISHED);
+        }
+        line.add(path(output));
         return line.add(Seams.output(video, segment, seams)).toList();
     }
 

@@ -52,6 +52,7 @@ public final class EncodeRun {
     private volatile int looksUntilProgress;
     private volatile boolean stalled;
     private volatile boolean overdue;
+    private volatile boolean enough;
 
     private EncodeRun(FfmpegBuild build, Duration stallTimeout) {
         this.stallTimeout = stallTimeout;
@@ -96,6 +97,16 @@ public final class EncodeRun {
         started.thenAccept(this::end);
     }
 
+    /** As {@link #kill()}, for one that did all that is wanted of it, which then counts as a success. What it told is read. */
+    void endAsEnough() {
+        enough = true;
+        started.thenAccept(process -> {
+            // by its handle, as to destroy the process itself closes what it is read by
+            process.toHandle().destroy();
+            CLOCK.schedule(() -> endIfAlive(process), GRACE.toMillis(), TimeUnit.MILLISECONDS);
+        });
+    }
+
     Duration stallTimeout() {
         return stallTimeout;
     }
@@ -134,6 +145,7 @@ public final class EncodeRun {
                 errors.lines(),
                 stalled,
                 overdue,
+                enough,
                 errors.tellOfDamage(),
                 errors.tellOfReadError(),
                 errors.lost().or(() -> lost));
@@ -154,6 +166,12 @@ public final class EncodeRun {
                 },
                 GRACE.toMillis(),
                 TimeUnit.MILLISECONDS);
+    }
+
+    private void endIfAlive(Process process) {
+        if (process.isAlive()) {
+            end(process);
+        }
     }
 
     private void endIfTooLong() {

@@ -44,16 +44,28 @@ final class FileDigest {
         private final MessageDigest digest = Digests.sha256();
         private final LongStream.Builder times = LongStream.builder();
         private final long tick;
+        private final long most;
+        private boolean surplus;
         private long packets;
         private int delay;
         private String header = "";
 
         /** @param tick units of the file's time base in which frames are counted, see {@link #times} */
         Sum(long tick) {
+            this(tick, Long.MAX_VALUE);
+        }
+
+        /** @param most packets to count; others follow that are not wanted */
+        Sum(long tick, long most) {
             this.tick = tick;
+            this.most = most;
         }
 
         void add(Packet packet) {
+            if (packets == most) {
+                surplus = true;
+                return;
+            }
             if (packets == 0 && packet.duration() > 0) {
                 delay = Math.toIntExact((packet.pts() - packet.dts()) / packet.duration());
             }
@@ -86,7 +98,7 @@ final class FileDigest {
         }
 
         PieceDigest of(long bytes) {
-            return new PieceDigest(packets, bytes, Digests.hex(digest), delay, header, "", "");
+            return new PieceDigest(packets, bytes, Digests.hex(digest), delay, header, "", "", surplus);
         }
     }
 
@@ -100,8 +112,13 @@ final class FileDigest {
 
     /** The video of a file that FFmpeg has just written; without any packet if it has no picture. */
     Sum ofVideo(Path file, long tick) throws FailureException, InterruptedException, IOException {
+        return ofVideo(file, tick, Long.MAX_VALUE);
+    }
+
+    /** The same of its first packets. */
+    Sum ofVideo(Path file, long tick, long most) throws FailureException, InterruptedException, IOException {
         return Runs.again(() -> {
-            Sum sum = new Sum(tick);
+            Sum sum = new Sum(tick, most);
             try {
                 read(file, sum::add, sum::addHeader, 0);
             } catch (FailureException e) {

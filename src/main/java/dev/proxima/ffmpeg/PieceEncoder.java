@@ -17,7 +17,10 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.LongPredicate;
+import java.util.function.Supplier;
 
 /**
  * Encodes one piece of a job into a file and checks it. All methods block; a thread that is interrupted in one leaves
@@ -31,6 +34,9 @@ public final class PieceEncoder {
 
     /** Tried where the first of these gave other pictures than the segment before it found. */
     private static final List<Integer> FARTHER_BACK_OFFS = List.of(2, Commands.FROM_START);
+
+    /** FFmpeg counts frames that it has encoded; the last of them may not be in the file yet. */
+    private static final int UNWRITTEN = 2;
 
     /** How many times longer than usual a segment may show no progress that is decoded from the clip's start. */
     private static final int LONG_APPROACH = 20;
@@ -63,17 +69,28 @@ public final class PieceEncoder {
     public PieceDigest segment(
             Order order, PlannedSegment segment, Approach approach, Consumer<EncodeProgress> progress)
             throws FailureException, InterruptedException {
+        return segment(order, () -> segment, approach, progress);
+    }
+
+    /**
+     * Encodes a segment that others may take the rest of in the meantime.
+     *
+     * @param segment the segment as it is to be by now: at first as planned, and later perhaps shorter, to one of its splits
+     */
+    public PieceDigest segment(
+            Order order, Supplier<PlannedSegment> segment, Approach approach, Consumer<EncodeProgress> progress)
+            throws FailureException, InterruptedException {
         return make(order, unfinished -> {
             Path seams = unfinished.resolveSibling(unfinished.getFileName() + ".seams");
             Optional<String> problem = Optional.empty();
             try {
-                for (int backOff : backOffs(segment, approach)) {
+                for (int backOff : backOffs(segment.get(), approach)) {
                     Encoded encoded = encode(order, segment, backOff, unfinished, seams, progress);
-                    problem = problem(segment, encoded);
+                    PlannedSegment made = encoded.segment();
+                    problem = problem(made, encoded);
                     if (problem.isEmpty()) {
                         VideoTrack video = order.clip().video();
-                        PieceDigest digest =
-                                Seams.read(encoded.sum().of(Files.size(unfinished)), video, segment, seams);
+                        PieceDigest digest = Seams.read(encoded.sum().of(Files.size(unfinished)), video, made, seams);
                         // what is decoded from the start is right, whatever the segment before it found
                         if (backOff == Commands.FROM_START || fits(digest, approach)) {
                             return digest;
@@ -83,23 +100,24 @@ public final class PieceEncoder {
             } finally {
                 deleteQuietly(seams);
             }
-            throw new FailureException(new Failure.SegmentMismatch(segment.index(), problem.orElseThrow()));
+            throw new FailureException(new Failure.SegmentMismatch(segment.get().index(), problem.orElseThrow()));
         });
     }
 
     /** @param damaged something could not be decoded */
-    private record Encoded(FileDigest.Sum sum, boolean damaged) {}
+    private record Encoded(PlannedSegment segment, FileDigest.Sum sum, boolean damaged) {}
 
     /** One try at a segment; without any packet if the decoder delivered nothing. */
     private Encoded encode(
             Order order,
-            PlannedSegment segment,
+            Supplier<PlannedSegment> wanted,
             int backOff,
             Path target,
             Path seams,
             Consumer<EncodeProgress> progress)
             throws FailureException, InterruptedException, IOException {
         Preset preset = PresetFiles.present(order.preset(), build);
+        PlannedSegment segment = wanted.get();
         List<String> command = threads.applyTo(
                 Commands.segment(order.clip(), preset, order.source(), segment, backOff, target, seams));
         // nothing is written, and so no progress seen, until decoding has come to the segment
@@ -107,10 +125,28 @@ public final class PieceEncoder {
                 ? stallTimeout.multipliedBy(LONG_APPROACH)
                 : stallTimeout;
         String what = "encoding segment " + segment.index() + " of " + order.source();
-        Optional<ExitReport> report = run(order, command, patience, what, progress);
-        long tick = Commands.grid(order.clip().video()).frameTicks();
-        FileDigest.Sum sum = report.isPresent() ? digest().ofVideo(target, tick) : new FileDigest.Sum(tick);
-        return new Encoded(sum, report.filter(ExitReport::tellsOfDamage).isPresent());
+        VideoTrack video = order.clip().video();
+        Optional<ExitReport> report = run(
+                order,
+                command,
+                patience,
+                what,
+                progress,
+                frames -> isEnough(segment, wanted.get(), frames, video, seams));
+        PlannedSegment made = wanted.get();
+        boolean shorter = made.range().length() < segment.range().length();
+        long most = shorter ? made.range().length() : Long.MAX_VALUE;
+        long tick = Commands.grid(video).frameTicks();
+        FileDigest.Sum sum = report.isPresent() ? digest().ofVideo(target, tick, most) : new FileDigest.Sum(tick);
+        return new Encoded(made, sum, report.filter(ExitReport::tellsOfDamage).isPresent());
+    }
+
+    /** Whether all of a segment that got shorter is written, and all that the next one is compared with. */
+    private static boolean isEnough(
+            PlannedSegment begun, PlannedSegment wanted, long frames, VideoTrack video, Path seams) {
+        return wanted.range().length() < begun.range().length()
+                && frames >= wanted.range().length() + UNWRITTEN
+                && Seams.hasEnd(video, wanted, seams);
     }
 
     /** Where nobody knows what the first pictures are, only the start of the clip is far enough. */
@@ -146,7 +182,7 @@ public final class PieceEncoder {
     public PieceDigest whole(Order order, Consumer<EncodeProgress> progress)
             throws FailureException, InterruptedException {
         return make(order, unfinished -> {
-            Encoded encoded = encodeWhole(order, unfinished, progress);
+            Whole encoded = encodeWhole(order, unfinished, progress);
             long frames = encoded.sum().packets();
             if (frames != order.clip().video().frames() && !encoded.damaged()) {
                 // an index may be wrong, and so may an encode that ended early without a word: one says the same again
@@ -161,13 +197,16 @@ public final class PieceEncoder {
         });
     }
 
-    private Encoded encodeWhole(Order order, Path target, Consumer<EncodeProgress> progress)
+    /** @param damaged something could not be decoded */
+    private record Whole(FileDigest.Sum sum, boolean damaged) {}
+
+    private Whole encodeWhole(Order order, Path target, Consumer<EncodeProgress> progress)
             throws FailureException, InterruptedException, IOException {
         Preset preset = PresetFiles.present(order.preset(), build);
         List<String> command = Commands.reference(order.clip(), preset, order.source(), target);
         Optional<ExitReport> report = run(order, command, stallTimeout, "encoding " + order.source(), progress);
         FileDigest.Sum sum = report.isPresent() ? digest().ofVideo(target, 1) : new FileDigest.Sum(1);
-        return new Encoded(sum, report.filter(ExitReport::tellsOfDamage).isPresent());
+        return new Whole(sum, report.filter(ExitReport::tellsOfDamage).isPresent());
     }
 
     private static void requireEqual(Order order, long first, long second) throws FailureException {
@@ -209,12 +248,34 @@ public final class PieceEncoder {
         }
     }
 
-    /** @return how FFmpeg ended; empty if the decoder delivered nothing to encode */
     private Optional<ExitReport> run(
             Order order, List<String> command, Duration patience, String what, Consumer<EncodeProgress> progress)
             throws FailureException, InterruptedException {
+        return run(order, command, patience, what, progress, frames -> false);
+    }
+
+    /**
+     * @param enough whether FFmpeg may be ended, having encoded so many frames
+     * @return how FFmpeg ended; empty if the decoder delivered nothing to encode
+     */
+    private Optional<ExitReport> run(
+            Order order,
+            List<String> command,
+            Duration patience,
+            String what,
+            Consumer<EncodeProgress> progress,
+            LongPredicate enough)
+            throws FailureException, InterruptedException {
         try {
-            ExitReport report = Runs.succeed(EncodeRun.start(build, command, patience, progress), what);
+            CompletableFuture<EncodeRun> started = new CompletableFuture<>();
+            EncodeRun run = EncodeRun.start(build, command, patience, report -> {
+                progress.accept(report);
+                if (enough.test(report.frames())) {
+                    started.thenAccept(EncodeRun::endAsEnough);
+                }
+            });
+            started.complete(run);
+            ExitReport report = Runs.succeed(run, what);
             if (report.tellsOfReadError()) {
                 throw new FailureException(new Failure.ReadFailed(order.source().toString(), report.detail()));
             }

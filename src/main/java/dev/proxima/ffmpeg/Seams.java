@@ -2,8 +2,10 @@ package dev.proxima.ffmpeg;
 
 import dev.proxima.job.PieceDigest;
 import dev.proxima.media.PlannedSegment;
+import dev.proxima.media.SplitPoint;
 import dev.proxima.media.VideoTrack;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,16 +13,23 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /**
  * What a decoder delivers on both sides of a cut. After a seek it may deliver all frames, each at its time, and some of
  * them as the wrong picture, as they refer to pictures before the seek point. So each segment decodes the first pictures
- * of the next one as well, which it has reached by decoding all along, and both have to find the same.
+ * of the next one as well, which it has reached by decoding all along, and both have to find the same. It does so as well where
+ * it may be split.
  */
 final class Seams {
 
     /** Pictures compared at each seam: 3% of the decoding of a segment of ten seconds. */
     private static final long PICTURES = 8;
+
+    /** Places in a line. */
+    private static final int PTS = 2;
+
+    private static final int HASH = 5;
 
     private Seams() {}
 
@@ -36,10 +45,12 @@ final class Seams {
                 segment.startPts().isPresent()
                         ? window(video, segment.startPts().getAsLong())
                         : "eq(n,0)");
+        for (SplitPoint split : segment.splits()) {
+            windows.add(window(video, split.pts()));
+        }
         segment.endPts().ifPresent(pts -> windows.add(window(video, pts)));
-        OptionalLong last = segment.endPts().isPresent() ? segment.endPts() : segment.startPts();
-        long end = last.getAsLong() + length(video) + 1;
-        return List.of(
+        long end = lastPts(segment) + length(video) + 1;
+        List<String> output = new ArrayList<>(List.of(
                 "-map",
                 "0:" + video.streamIndex(),
                 "-vf",
@@ -51,8 +62,34 @@ final class Seams {
                 "-f",
                 "framehash",
                 "-hash",
-                "murmur3",
-                file.toString());
+                "murmur3"));
+        if (!segment.splits().isEmpty()) {
+            output.addAll(List.of("-flush_packets", "1"));
+        }
+        output.add(file.toString());
+        return output;
+    }
+
+    /** Whether all pictures of the seam at the end of {@code segment} are in the file already. */
+    static boolean hasEnd(VideoTrack video, PlannedSegment segment, Path file) {
+        try (Stream<String> lines = Files.lines(file)) {
+            long end = segment.endPts().orElseThrow();
+            return lines.map(Seams::fields)
+                            .filter(fields -> isIn(video, end, fields))
+                            .count()
+                    >= PICTURES;
+        } catch (IOException | UncheckedIOException e) {
+            return false; // it may be there in a moment
+        }
+    }
+
+    /** Where the last window of a segment starts that has at least one. */
+    private static long lastPts(PlannedSegment segment) {
+        List<SplitPoint> splits = segment.splits();
+        OptionalLong inside = splits.isEmpty()
+                ? segment.startPts()
+                : OptionalLong.of(splits.get(splits.size() - 1).pts());
+        return segment.endPts().isPresent() ? segment.endPts().getAsLong() : inside.orElseThrow();
     }
 
     /** {@code digest} with what {@link #output} wrote. */
@@ -91,14 +128,25 @@ final class Seams {
         }
         MessageDigest sum = Digests.sha256();
         for (String line : lines) {
-            if (!line.startsWith("#")) {
-                String[] fields = line.split(",\\s*");
-                long distance = Long.parseLong(fields[2]) - from.getAsLong();
-                if (distance >= 0 && distance <= length(video)) {
-                    sum.update((distance + "," + fields[5]).getBytes(StandardCharsets.US_ASCII));
-                }
+            String[] fields = fields(line);
+            if (isIn(video, from.getAsLong(), fields)) {
+                long distance = Long.parseLong(fields[PTS]) - from.getAsLong();
+                sum.update((distance + "," + fields[HASH]).getBytes(StandardCharsets.US_ASCII));
             }
         }
         return Digests.hex(sum).substring(0, 16);
+    }
+
+    private static String[] fields(String line) {
+        return line.split(",\\s*");
+    }
+
+    /** A line may be written in part, and that of another kind, which starts with {@code #}, has other fields. */
+    private static boolean isIn(VideoTrack video, long from, String[] fields) {
+        if (fields.length <= HASH || fields[0].startsWith("#")) {
+            return false;
+        }
+        long distance = Long.parseLong(fields[PTS]) - from;
+        return distance >= 0 && distance <= length(video);
     }
 }

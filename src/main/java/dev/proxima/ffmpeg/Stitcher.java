@@ -93,8 +93,11 @@ public final class Stitcher {
     }
 
     private static void requireEqualSeams(Order order) throws FailureException {
-        List<Integer> misfits =
-                Seams.misfits(order.segments().stream().map(Piece::digest).toList());
+        List<Integer> misfits = Seams.misfits(
+                        order.segments().stream().map(Piece::digest).toList())
+                .stream()
+                .map(place -> order.plan().segments().get(place).index())
+                .toList();
         if (!misfits.isEmpty()) {
             throw new FailureException(new Failure.OutputMismatch(
                     order.output().toString(),
@@ -165,6 +168,10 @@ public final class Stitcher {
             Piece piece = order.segments().get(segment);
             script.add("file '" + listed(piece.file(), folder).replace("'", "'\\''") + "'");
             long end = frames + piece.digest().packets();
+            if (piece.digest().surplus()) {
+                script.add("outpoint "
+                        + lastHalf(order.clip().video(), piece.digest().packets()) + "us");
+            }
             if (!counted && segment + 1 < order.segments().size()) {
                 script.add("duration " + (micros(order, segment + 1, end) - micros(order, segment, frames)) + "us");
             }
@@ -180,6 +187,15 @@ public final class Stitcher {
     private static String listed(Path file, Path folder) {
         boolean bare = folder.equals(file.getParent()) && folder.toString().matches("[^#?]*");
         return (bare ? file.getFileName() : file.toAbsolutePath()).toString();
+    }
+
+    /** A time in microseconds between the last packet that is wanted and the first that is not. */
+    private static long lastHalf(VideoTrack video, long packets) {
+        return video.frameRate()
+                .inverse()
+                .times(MICROS)
+                .times(new Rational(1, 2))
+                .scale(2 * packets - 1);
     }
 
     /** Where a segment starts, counted from the first frame. */
@@ -354,7 +370,7 @@ public final class Stitcher {
                 problem = "segment " + segment + " is not the one that was encoded";
             }
             if (problem != null) {
-                guilty = List.of(segment);
+                guilty = List.of(order.plan().segments().get(segment).index());
             }
             segment++;
             inSegment = 0;

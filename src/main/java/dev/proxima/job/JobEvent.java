@@ -16,6 +16,8 @@ import java.util.List;
     @JsonSubTypes.Type(value = JobEvent.SegmentSucceeded.class, name = "segment-succeeded"),
     @JsonSubTypes.Type(value = JobEvent.SegmentFailed.class, name = "segment-failed"),
     @JsonSubTypes.Type(value = JobEvent.SegmentRequeued.class, name = "segment-requeued"),
+    @JsonSubTypes.Type(value = JobEvent.SegmentSplit.class, name = "segment-split"),
+    @JsonSubTypes.Type(value = JobEvent.SegmentRejoined.class, name = "segment-rejoined"),
     @JsonSubTypes.Type(value = JobEvent.SplitAbandoned.class, name = "split-abandoned"),
     @JsonSubTypes.Type(value = JobEvent.StitchStarted.class, name = "stitch-started"),
     @JsonSubTypes.Type(value = JobEvent.JobSucceeded.class, name = "job-succeeded"),
@@ -44,6 +46,17 @@ public sealed interface JobEvent {
 
     /** An attempt ended through no fault of its own; it does not count. */
     record SegmentRequeued(int segment, int attempt, Failure reason) implements JobEvent {}
+
+    /**
+     * What a running attempt had not made of a segment yet was taken off it.
+     *
+     * @param at frame of the clip with which the rest begins, one of the segment's splits
+     * @param rest index of the new segment, the next of the plan
+     */
+    record SegmentSplit(int segment, long at, int rest) implements JobEvent {}
+
+    /** An attempt had made all of a segment before it heard that the rest of it was taken off. */
+    record SegmentRejoined(int segment, List<Integer> rests) implements JobEvent {}
 
     /** Cutting this clip turned out not to be exact: it is encoded again in one piece. */
     record SplitAbandoned(SegmentPlan plan, String warning) implements JobEvent {}

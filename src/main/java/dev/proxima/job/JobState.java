@@ -4,6 +4,7 @@ import dev.proxima.media.ClipInfo;
 import dev.proxima.media.PlannedSegment;
 import dev.proxima.media.SegmentPlan;
 import dev.proxima.media.SourceStamp;
+import dev.proxima.media.SplitPoint;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -54,6 +55,10 @@ public record JobState(
                     .withStatus(JobStatus.ENCODING);
         } else if (event instanceof JobEvent.SegmentRequeued e) {
             return withPiece(e.segment(), piece -> piece.requeued(e.attempt())).withStatus(JobStatus.ENCODING);
+        } else if (event instanceof JobEvent.SegmentSplit e) {
+            return withSplit(e);
+        } else if (event instanceof JobEvent.SegmentRejoined e) {
+            return rejoined(e);
         } else if (event instanceof JobEvent.SplitAbandoned e) {
             return unsplit(e.plan(), e.warning());
         } else if (event instanceof JobEvent.StitchStarted) {
@@ -134,6 +139,40 @@ public record JobState(
         return status == JobStatus.ENCODING ? piece(index).filter(piece -> piece.mayRunAlsoOn(node)) : Optional.empty();
     }
 
+    /**
+     * The rest of a piece that is worked on, for {@code node}, which must be another one.
+     *
+     * @param keep frames that the piece keeps, at one of its splits
+     * @return empty if it cannot be split there, or not any more
+     */
+    public Optional<JobEvent.SegmentSplit> split(int index, long keep, String node) {
+        if (status != JobStatus.ENCODING
+                || piece(index).filter(piece -> piece.mayBeSplitFor(node)).isEmpty()) {
+            return Optional.empty();
+        }
+        return planned(index)
+                .flatMap(segment -> segment.split(segment.range().startFrame() + keep))
+                .map(point -> new JobEvent.SegmentSplit(
+                        index, point.frame(), plan.orElseThrow().segments().indices()));
+    }
+
+    /** What was taken off a segment of which an attempt made {@code frames} all the same; empty where that is not so. */
+    public List<Integer> restsMadeWith(int index, long frames) {
+        PlannedSegment segment = planned(index).orElse(null);
+        if (segment == null || segment.range().length() >= frames) {
+            return List.of();
+        }
+        long end = segment.range().startFrame() + frames;
+        List<PlannedSegment> rests = plan.orElseThrow().segments().segments().stream()
+                .filter(other -> other.range().startFrame() >= segment.range().endFrameExclusive()
+                        && other.range().endFrameExclusive() <= end)
+                .toList();
+        boolean fits = !rests.isEmpty()
+                && rests.get(rests.size() - 1).range().endFrameExclusive() == end
+                && rests.stream().allMatch(PlannedSegment::isRest);
+        return fits ? rests.stream().map(PlannedSegment::index).toList() : List.of();
+    }
+
     /** Frames of a segment; for the audio so many as take about as long. */
     public long framesOf(int index) {
         return planned(index)
@@ -163,7 +202,7 @@ public record JobState(
     public Optional<PlannedSegment> planned(int index) {
         return index == PieceState.AUDIO
                 ? Optional.empty()
-                : plan.map(p -> p.segments().segments().get(index));
+                : plan.flatMap(made -> made.segments().get(index));
     }
 
     /** How the next attempt at a piece comes to its start. */
@@ -171,7 +210,9 @@ public record JobState(
         if (piece(index).filter(PieceState::suspect).isEmpty()) {
             return Approach.AS_PLANNED;
         }
-        Optional<PieceDigest> before = piece(index - 1).flatMap(PieceState::digest);
+        Optional<PieceDigest> before = plan.flatMap(made -> made.segments().before(index))
+                .flatMap(segment -> piece(segment.index()))
+                .flatMap(PieceState::digest);
         return new Approach(true, before.map(PieceDigest::tail).orElse(""));
     }
 
@@ -207,6 +248,35 @@ public record JobState(
             all = all.with(PieceState.waiting(segment.index(), lastAttempt()));
         }
         return new JobState(spec, JobStatus.ENCODING, Optional.of(newPlan), all, newWarnings, failure, 0);
+    }
+
+    /** Attempts at the rest count on from those that came before this one at the whole, in this life of the job or another. */
+    private JobState withSplit(JobEvent.SegmentSplit split) {
+        Optional<SplitPoint> point = planned(split.segment()).flatMap(segment -> segment.split(split.at()));
+        if (point.isEmpty()) {
+            return this;
+        }
+        int before = piece(split.segment()).orElseThrow().attempt() - 1;
+        return withSegments(plan.orElseThrow().segments().split(split.segment(), point.get()))
+                .with(pieces.with(PieceState.waiting(split.rest(), before)));
+    }
+
+    private JobState rejoined(JobEvent.SegmentRejoined rejoined) {
+        if (!rejoined.rests().stream().allMatch(rest -> planned(rest).isPresent())) {
+            return this;
+        }
+        Pieces left = pieces;
+        for (int rest : rejoined.rests()) {
+            left = left.without(rest);
+        }
+        return withSegments(plan.orElseThrow().segments().rejoin(rejoined.segment(), rejoined.rests()))
+                .with(left);
+    }
+
+    private JobState withSegments(SegmentPlan segments) {
+        Plan old = plan.orElseThrow();
+        Plan changed = new Plan(old.clip(), old.stamp(), segments, old.build());
+        return new JobState(spec, status, Optional.of(changed), pieces, warnings, failure, finishedAt);
     }
 
     /** The audio comes with the whole; attempts count on, so that no two of them ever share a file name. */

@@ -11,8 +11,10 @@ package dev.proxima.job;
  * @param head digest over the first pictures of a segment as they came out of the decoder; may be empty
  * @param tail the same over as many pictures that follow the segment, which are the first of the next one; a segment whose
  *     first pictures are others was decoded from wrong references
+ * @param surplus whether the file has more packets, which do not belong to the piece, as it got shorter in the making
  */
-public record PieceDigest(long packets, long bytes, String hash, int delay, String header, String head, String tail) {
+public record PieceDigest(
+        long packets, long bytes, String hash, int delay, String header, String head, String tail, boolean surplus) {
 
     /** Pieces of journals that knew no header or seams are not compared by them. */
     public PieceDigest {
@@ -21,12 +23,17 @@ public record PieceDigest(long packets, long bytes, String hash, int delay, Stri
         tail = tail == null ? "" : tail;
     }
 
+    /** Of a piece that has its file for itself. */
+    public PieceDigest(long packets, long bytes, String hash, int delay, String header, String head, String tail) {
+        this(packets, bytes, hash, delay, header, head, tail, false);
+    }
+
     /** Of a piece without neighbours, whose packets are in the order in which they are shown. */
     public PieceDigest(long packets, long bytes, String hash) {
         this(packets, bytes, hash, 0, "", "", "");
     }
 
     public PieceDigest withSeams(String newHead, String newTail) {
-        return new PieceDigest(packets, bytes, hash, delay, header, newHead, newTail);
+        return new PieceDigest(packets, bytes, hash, delay, header, newHead, newTail, surplus);
     }
 }

@@ -80,6 +80,11 @@ public record PieceState(
                 && runs.stream().noneMatch(run -> run.node().equals(newNode));
     }
 
+    /** Whether {@code other} may take the rest of it: of two attempts that race, none gives anything away. */
+    boolean mayBeSplitFor(String other) {
+        return isInFlight() && runs.size() == 1 && !runs.get(0).node().equals(other);
+    }
+
     /** Whether another attempt than {@code reported} is in flight. */
     boolean hasRunBeside(int reported) {
         return runs.stream().anyMatch(run -> run.attempt() != reported);

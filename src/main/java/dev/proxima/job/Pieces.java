@@ -51,6 +51,10 @@ public final class Pieces {
                 only(SegmentStatus.DISPATCHED, inFlight, piece));
     }
 
+    Pieces without(int index) {
+        return new Pieces(all.minus(index), waiting.minus(index), inFlight.minus(index));
+    }
+
     private static TreePMap<Integer, PieceState> only(
             SegmentStatus wanted, TreePMap<Integer, PieceState> those, PieceState piece) {
         return piece.status() == wanted ? those.plus(piece.index(), piece) : those.minus(piece.index());

@@ -15,6 +15,7 @@ import java.util.OptionalLong;
  *     empty to decode from the start
  * @param times {@link TimesDigest} of the frames; empty where the rate is constant
  * @param splits where it may be split while it is encoded, in order; none where that would not be exact or of no use
+ * @param isRest whether it was split off another one
  */
 public record PlannedSegment(
         int index,
@@ -23,7 +24,8 @@ public record PlannedSegment(
         OptionalLong endPts,
         OptionalLong seekPts,
         Optional<String> times,
-        List<SplitPoint> splits) {
+        List<SplitPoint> splits,
+        boolean isRest) {
 
     /** Journals that knew no times held clips of constant rate only, and those that knew no splits, segments that stay whole. */
     public PlannedSegment {
@@ -39,12 +41,60 @@ public record PlannedSegment(
             OptionalLong endPts,
             OptionalLong seekPts,
             Optional<String> times) {
-        this(index, range, startPts, endPts, seekPts, times, List.of());
+        this(index, range, startPts, endPts, seekPts, times, List.of(), false);
+    }
+
+    /** The split at that frame of the clip; empty if there is none. */
+    public Optional<SplitPoint> split(long frame) {
+        return splits.stream().filter(point -> point.frame() == frame).findFirst();
+    }
+
+    PlannedSegment withSplits(List<SplitPoint> newSplits) {
+        return new PlannedSegment(index, range, startPts, endPts, seekPts, times, newSplits, isRest);
+    }
+
+    /** What is left of it when the rest is split off. */
+    PlannedSegment until(SplitPoint point) {
+        return new PlannedSegment(
+                index,
+                new FrameRange(range.startFrame(), point.frame()),
+                startPts,
+                OptionalLong.of(point.pts()),
+                seekPts,
+                times,
+                splits.stream().filter(split -> split.frame() < point.frame()).toList(),
+                isRest);
+    }
+
+    /** The rest of it. */
+    PlannedSegment from(SplitPoint point, int newIndex) {
+        return new PlannedSegment(
+                newIndex,
+                new FrameRange(point.frame(), range.endFrameExclusive()),
+                OptionalLong.of(point.pts()),
+                endPts,
+                point.seekPts(),
+                times,
+                splits.stream().filter(split -> split.frame() > point.frame()).toList(),
+                true);
+    }
+
+    /** Joined again with the rest of it; who made both at once is not asked for less any more. */
+    PlannedSegment with(PlannedSegment rest) {
+        return new PlannedSegment(
+                index,
+                new FrameRange(range.startFrame(), rest.range().endFrameExclusive()),
+                startPts,
+                rest.endPts(),
+                seekPts,
+                times,
+                List.of(),
+                isRest);
     }
 
     /** Of a clip with a constant rate. */
     public PlannedSegment(
             int index, FrameRange range, OptionalLong startPts, OptionalLong endPts, OptionalLong seekPts) {
-        this(index, range, startPts, endPts, seekPts, Optional.empty(), List.of());
+        this(index, range, startPts, endPts, seekPts, Optional.empty());
     }
 }

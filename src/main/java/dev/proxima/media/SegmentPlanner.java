@@ -57,12 +57,22 @@ public final class SegmentPlanner {
         return lengths.size() <= 1 ? uncut(video.frames()) : at(index, video, starts(index, lengths));
     }
 
-    /** As {@link #plan}, for a preset: packets that are not in the order of their times can only be placed by counting. */
+    /**
+     * As {@link #plan}, for a preset: packets that are not in the order of their times can only be placed by counting. Segments
+     * may be split later, unless a number of them was asked for, or all are made on one machine, whose slots share its cores.
+     */
     public static SegmentPlan planFor(
             Preset preset, FrameIndex index, VideoTrack video, int forcedCount, Workforce workforce) {
-        return preset.kind() == Preset.Kind.LONG_GOP && !video.constantRate()
-                ? uncut(video.frames())
-                : plan(index, video, forcedCount, workforce);
+        if (!preset.isIntra() && !video.constantRate()) {
+            return uncut(video.frames());
+        }
+        SegmentPlan plan = plan(index, video, forcedCount, workforce);
+        return forcedCount > 0 || workforce.oneMachine() ? plan : splittable(preset, index, video, plan);
+    }
+
+    /** The same plan, of segments that may be split while they are encoded, wherever that is exact. */
+    public static SegmentPlan splittable(Preset preset, FrameIndex index, VideoTrack video, SegmentPlan plan) {
+        return SplitPoints.in(plan, index, video, preset);
     }
 
     /** The plan of a clip that is not cut, which needs no index. */
@@ -148,7 +158,7 @@ public final class SegmentPlanner {
         return starts;
     }
 
-    private static int nearKeyFrame(FrameIndex index, int ideal, long tolerance) {
+    static int nearKeyFrame(FrameIndex index, int ideal, long tolerance) {
         int before = index.keyFrameAtOrBefore(ideal);
         int after = index.keyFrameAtOrAfter(ideal);
         boolean beforeIsNear = before >= 0 && ideal - before <= tolerance;
@@ -179,7 +189,8 @@ public final class SegmentPlanner {
         return digest.hex();
     }
 
-    private static OptionalLong seekPts(FrameIndex index, long startFrame) {
+    /** See {@link PlannedSegment#seekPts}. */
+    static OptionalLong seekPts(FrameIndex index, long startFrame) {
         int last = index.keyFrameAtOrBefore(startFrame);
         if (last > 0 && index.isCleanAccess(last)) {
             return OptionalLong.of(index.pts(last));

@@ -143,7 +143,7 @@ class AttemptRegistryTest {
     @Test
     void tellsAFailureOfTheEncodeAndABugAlike() {
         Failure failure = new Failure.NoSpace("/media");
-        try (AttemptRegistry failing = new AttemptRegistry(1, (order, progress) -> {
+        try (AttemptRegistry failing = new AttemptRegistry(1, (order, segment, progress) -> {
             if (order.id().segment() == 0) {
                 throw new FailureException(failure);
             }

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.proxima.api.JobView;
+import dev.proxima.api.SegmentView;
 import dev.proxima.job.Approach;
 import dev.proxima.job.Failure;
 import dev.proxima.job.JobEvent;
 import dev.proxima.job.JobSpec;
 import dev.proxima.job.RetryPolicy;
+import dev.proxima.media.FrameRange;
 import dev.proxima.testing.JobSamples;
 import dev.proxima.testing.TestSystem;
 import java.nio.file.Path;
@@ -253,6 +255,45 @@ class JobActorTest {
         assertThat(job.offerAgain(B, 0)).isEmpty();
         job.second("127.0.0.2:3", 0);
         assertThat(job.offerAgain("127.0.0.2:4", 0)).isEmpty();
+    }
+
+    @Test
+    void tellsANodeThatAnotherOneHasTheRestOfItsSegment() {
+        job.recover(job.splittable(1));
+        AttemptId slow = job.grant(A);
+        AttemptId rest = AttemptId.parse(job.offerHalf(B, 0).orElseThrow());
+
+        FrameRange left = segment(job.expect(slow, SegmentActor.Run.class));
+        FrameRange given = segment(job.expect(rest, SegmentActor.Run.class));
+        assertThat(left).isEqualTo(new FrameRange(0, 50));
+        assertThat(given).isEqualTo(new FrameRange(50, 100));
+        assertThat(rest).isEqualTo(new AttemptId(slow.job(), 1, 1, B));
+        assertThat(job.offerHalf(B, 0)).as("it has no split left").isEmpty();
+
+        job.succeed(rest, 50);
+        job.succeed(slow, 50);
+        JobView done = job.awaitStatus("SUCCEEDED");
+        assertThat(done.segments())
+                .extracting(view -> view.index() + " " + view.startFrame() + " " + view.node())
+                .containsExactly("0 0 " + A, "1 50 " + B);
+    }
+
+    @Test
+    void hasNoUseForTheRestThatWasMadeAllTheSame() {
+        job.recover(job.splittable(2));
+        AttemptId slow = job.grant(A);
+        AttemptId rest = AttemptId.parse(job.offerHalf(B, 0).orElseThrow());
+
+        job.succeed(slow);
+
+        job.expect(rest, SegmentActor.Cancel.class);
+        job.succeed(job.grant(A));
+        JobView done = job.awaitStatus("SUCCEEDED");
+        assertThat(done.segments()).extracting(SegmentView::endFrameExclusive).containsExactly(100L, 200L);
+    }
+
+    private static FrameRange segment(SegmentActor.Run run) {
+        return run.order().segment().orElseThrow().range();
     }
 
     @Test

@@ -10,6 +10,10 @@ import dev.proxima.api.JobView;
 import dev.proxima.job.Failure;
 import dev.proxima.job.JobEvent;
 import dev.proxima.job.JobSpec;
+import dev.proxima.job.PieceDigest;
+import dev.proxima.media.PlannedSegment;
+import dev.proxima.media.SegmentPlan;
+import dev.proxima.media.SplitPoint;
 import dev.proxima.schedule.Choice;
 import dev.proxima.schedule.Demand;
 import dev.proxima.schedule.Work;
@@ -23,6 +27,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.function.Predicate;
 
 /** One job actor among probes in place of the scheduler, the directory, its shard and the nodes. */
@@ -92,6 +97,30 @@ final class JobRig implements AutoCloseable {
         return events;
     }
 
+    /** The same, of segments that may be split in their middle. */
+    JobEvent[] splittable(int segments) {
+        JobEvent[] events = planned(segments);
+        JobEvent.SegmentsPlanned planned = (JobEvent.SegmentsPlanned) events[1];
+        List<PlannedSegment> all = planned.plan().segments().stream()
+                .map(segment -> {
+                    long middle = segment.range().startFrame() + segment.range().length() / 2;
+                    SplitPoint split = new SplitPoint(middle, middle * 512, OptionalLong.empty());
+                    return new PlannedSegment(
+                            segment.index(),
+                            segment.range(),
+                            segment.startPts(),
+                            segment.endPts(),
+                            segment.seekPts(),
+                            segment.times(),
+                            List.of(split),
+                            false);
+                })
+                .toList();
+        events[1] =
+                new JobEvent.SegmentsPlanned(planned.clip(), planned.stamp(), new SegmentPlan(all), planned.build());
+        return events;
+    }
+
     Optional<Failure> submit(JobSpec spec) {
         TestProbe<JobActor.SubmitReply> replies = system.kit.createTestProbe();
         job.tell(new JobActor.Submit(spec, replies.ref()));
@@ -134,9 +163,19 @@ final class JobRig implements AutoCloseable {
         return offer(node, FakeSteps.FRAMES_PER_SEGMENT, OptionalInt.of(piece));
     }
 
+    /** Grants a slot for the second half of a running piece. */
+    Optional<String> offerHalf(String node, int piece) {
+        long half = FakeSteps.FRAMES_PER_SEGMENT / 2;
+        return offer(new Choice(id, node, half, false, OptionalInt.of(piece), OptionalLong.of(half)));
+    }
+
     private Optional<String> offer(String node, long frames, OptionalInt again) {
+        return offer(new Choice(id, node, frames, false, again));
+    }
+
+    private Optional<String> offer(Choice choice) {
         long grant = ++grants;
-        job.tell(new JobActor.SlotGranted(grant, new Choice(id, node, frames, false, again)));
+        job.tell(new JobActor.SlotGranted(grant, choice));
         return next(scheduler, SlotScheduler.Answered.class, answer -> answer.grant() == grant)
                 .attempt();
     }
@@ -146,7 +185,12 @@ final class JobRig implements AutoCloseable {
     }
 
     void succeed(AttemptId attempt) {
-        job.tell(new JobActor.AttemptSucceeded(attempt, JobSamples.DIGEST, "segment-" + attempt.segment() + ".mov"));
+        succeed(attempt, FakeSteps.FRAMES_PER_SEGMENT);
+    }
+
+    void succeed(AttemptId attempt, long frames) {
+        PieceDigest digest = new PieceDigest(frames, 5_000_000_000L, "sha256:00ff");
+        job.tell(new JobActor.AttemptSucceeded(attempt, digest, "segment-" + attempt.segment() + ".mov"));
         expect(attempt, SegmentActor.Acknowledge.class);
     }
 

@@ -7,11 +7,14 @@ import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
 import dev.proxima.job.Failure;
 import dev.proxima.job.FailureException;
+import dev.proxima.media.FrameRange;
+import dev.proxima.media.PlannedSegment;
 import dev.proxima.testing.FakeRunner;
 import dev.proxima.testing.FakeSteps;
 import dev.proxima.testing.TestSystem;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -74,6 +77,39 @@ class SegmentActorTest {
     }
 
     @Test
+    void shortensWhatRuns() {
+        EncodeOrder whole = order();
+        PlannedSegment segment = whole.segment().orElseThrow();
+        PlannedSegment half = new PlannedSegment(
+                segment.index(),
+                new FrameRange(segment.range().startFrame(), segment.range().endFrameExclusive() - 1),
+                segment.startPts(),
+                segment.endPts(),
+                segment.seekPts());
+        EncodeOrder less = new EncodeOrder(
+                whole.id(),
+                whole.source(),
+                whole.stamp(),
+                whole.clip(),
+                whole.preset(),
+                Optional.of(half),
+                whole.whole(),
+                whole.approach(),
+                whole.workDirectory());
+        ActorRef<SegmentActor.Command> attempt = spawn(id);
+        attempt.tell(new SegmentActor.Run(whole));
+        await().untilAsserted(() -> assertThat(runner.wanted).hasSize(1));
+        assertThat(runner.wanted.element().get()).isEqualTo(segment);
+
+        attempt.tell(new SegmentActor.Run(less));
+        attempt.tell(new SegmentActor.Run(whole));
+
+        expect(new JobActor.AttemptStarted(id));
+        await().untilAsserted(() -> assertThat(runner.wanted.element().get()).isEqualTo(half));
+        assertThat(runner.started).containsExactly(whole);
+    }
+
+    @Test
     void tellsTheOutcomeAgainUntilItIsAcknowledged() {
         runner.letAllSucceed();
         ActorRef<SegmentActor.Command> attempt = spawn(id);
@@ -95,7 +131,7 @@ class SegmentActorTest {
     @Test
     void tellsWhyItFailed() {
         Failure failure = new Failure.NoSpace("/media");
-        registry = new AttemptRegistry(1, (order, progress) -> {
+        registry = new AttemptRegistry(1, (order, segment, progress) -> {
             throw new FailureException(failure);
         });
         spawn(id).tell(new SegmentActor.Run(order()));

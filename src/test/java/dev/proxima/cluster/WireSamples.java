@@ -53,6 +53,7 @@ final class WireSamples {
         samples.addAll(ofTheDirectory(ref));
         samples.addAll(JobSamples.events());
         samples.add(JobSamples.encoding());
+        samples.add(JobSamples.split());
         samples.add(JobSamples.after(JobSamples.SUBMITTED));
         JobSamples.failures().forEach(failure -> samples.add(new JobActor.AttemptFailed(ID, failure)));
         return samples;

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Execution(ExecutionMode.CONCURRENT)
 class ExactStitchIT {
 
-    private static final List<Integer> SEGMENTS = List.of(1, 3, 8, 17);
+    private static final List<Integer> SEGMENTS = List.of(1, 8, 17);
     private static final String TONE = "sine=440:d=6.3:r=48000";
     private static final String OTHER_TONE = "sine=880:d=4.8:r=44100";
 
@@ -182,6 +182,9 @@ class ExactStitchIT {
     private static void assertEqualToSinglePass(LocalEncode encode, Preset preset, List<Integer> counts)
             throws Exception {
         Path reference = encode.reference(preset);
+        assertThat(MediaComparison.differences(reference, encode.stitched(preset, encode.splitting(preset, 3))))
+                .as("%s in 3 segments that are split", preset.name())
+                .isEmpty();
         for (int segments : counts) {
             assertThat(encode.plan(segments).segments()).hasSize(segments);
             Path stitched = encode.stitched(preset, segments);

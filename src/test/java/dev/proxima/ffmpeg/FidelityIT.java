@@ -36,8 +36,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Every source of the catalogue, and every real clip there is, is either exact or refused with its reason. The single
- * pass is judged by what is decoded of the source; what jobs make in 1, 3 and 17 segments, and with boundaries at
- * every kind of place, is compared with the single pass in all that ffprobe tells. The results go to docs/fidelity.md.
+ * pass is judged by what is decoded of the source; what jobs make in 1, 3 and 17 segments, the 3 of them split while they
+ * are encoded where that may be, and with boundaries at every kind of place, is compared with the single pass in all that ffprobe tells. The results go to docs/fidelity.md.
  *
  * <p>Real clips are in the folder that the system property {@code proxima.media} names, or in {@code ../shared/media}.
  */
@@ -180,9 +180,9 @@ class FidelityIT {
             for (SegmentPlan plan : plans) {
                 if (plan.isCut()) {
                     LocalEncode.Outcome outcome = encode.job(LocalEncode.PRORES, plan);
-                    compare(wanted, outcome.file(), plan.segments().size() + " segments");
+                    compare(wanted, outcome.file(), outcome.segments() + " segments");
                     if (outcome.cut()) {
-                        cut.add(plan.segments().size());
+                        cut.add(outcome.segments());
                     } else if (plan.equals(plans.get(0))) {
                         sentences = outcome.warnings().stream()
                                 .map(sentence -> sentence.replaceAll("for \\S+/output", "for output"))
@@ -202,7 +202,7 @@ class FidelityIT {
             }
             List<SegmentPlan> plans = new ArrayList<>();
             if (small || (double) video.frames() * video.width() * video.height() < LARGE) {
-                plans.add(encode.plan(3));
+                plans.add(encode.splitting(LocalEncode.PRORES, 3));
             }
             plans.add(encode.plan(17));
             if (small) {

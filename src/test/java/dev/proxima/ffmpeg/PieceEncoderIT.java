@@ -11,10 +11,12 @@ import dev.proxima.job.FailureException;
 import dev.proxima.job.PieceDigest;
 import dev.proxima.media.FrameRange;
 import dev.proxima.media.PlannedSegment;
+import dev.proxima.media.SegmentPlan;
 import dev.proxima.media.SegmentPlanner;
 import dev.proxima.media.Workforce;
 import dev.proxima.testing.Lavfi;
 import dev.proxima.testing.LocalEncode;
+import dev.proxima.testing.MediaComparison;
 import dev.proxima.testing.Processes;
 import dev.proxima.testing.TestFfmpeg;
 import java.io.IOException;
@@ -27,6 +29,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
@@ -164,6 +167,48 @@ class PieceEncoderIT {
         List<Long> frames = new CopyOnWriteArrayList<>();
         slow.segment(order("a1.mov"), first, Approach.AS_PLANNED, progress -> frames.add(progress.frames()));
         assertThat(frames).filteredOn(frame -> frame > 0 && frame < 60).isNotEmpty();
+    }
+
+    /** A second of it is made in a second, so that there is time to tell it. */
+    @Test
+    void endsAsSoonAsItHasMadeWhatIsLeftOfASegmentThatWasSplit() throws Exception {
+        PieceEncoder slow = spoiled("case $* in *.seams*) set -- -readrate 1 \"$@\" ;; esac");
+        SegmentPlan plan = SegmentPlanner.splittable(
+                LocalEncode.PRORES,
+                clip.index(),
+                clip.info().video(),
+                SegmentPlanner.at(clip.index(), clip.info().video(), List.of(0, 5)));
+        PlannedSegment whole = plan.segments().get(1);
+        SegmentPlan split = plan.split(1, whole.splits().get(0));
+        PlannedSegment left = split.get(1).orElseThrow();
+        AtomicReference<PlannedSegment> wanted = new AtomicReference<>(whole);
+        List<Long> frames = new CopyOnWriteArrayList<>();
+
+        PieceDigest first = encoder.segment(order("s0.mov"), plan.segments().get(0), Approach.AS_PLANNED, p -> {});
+        PieceDigest second = slow.segment(order("s1.mov"), wanted::get, Approach.AS_PLANNED, progress -> {
+            frames.add(progress.frames());
+            wanted.set(left);
+        });
+        PieceDigest rest = encoder.segment(order("s2.mov"), split.get(2).orElseThrow(), Approach.AS_PLANNED, p -> {});
+
+        assertThat(second.packets()).isEqualTo(left.range().length()).isLessThan(30);
+        assertThat(frames).allMatch(frame -> frame < whole.range().length() * 9 / 10);
+        assertThat(second.surplus()).isTrue();
+        assertThat(rest.head()).isNotEmpty().isEqualTo(second.tail());
+        assertThat(files()).containsExactlyInAnyOrder("s0.mov", "s1.mov", "s2.mov");
+        Path stitched = work.resolve("stitched.mov");
+        new Stitcher(TestFfmpeg.build(), EncodeRun.DEFAULT_STALL_TIMEOUT)
+                .stitch(new Stitcher.Order(
+                        source,
+                        clip.stamp(),
+                        clip.info(),
+                        split,
+                        List.of(piece("s0.mov", first), piece("s1.mov", second), piece("s2.mov", rest)),
+                        Optional.of(piece("audio.nut", encoder.audio(order("audio.nut")))),
+                        stitched,
+                        folder.resolve("Proxy/clip.mov")));
+        assertThat(MediaComparison.differences(new LocalEncode(source, folder).reference(LocalEncode.PRORES), stitched))
+                .isEmpty();
     }
 
     private PlannedSegment segment(int index) {

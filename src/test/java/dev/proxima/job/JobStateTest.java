@@ -3,6 +3,7 @@ package dev.proxima.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.proxima.media.FrameRange;
 import dev.proxima.testing.JobSamples;
 import java.util.List;
 import java.util.stream.Stream;
@@ -196,6 +197,68 @@ class JobStateTest {
         assertThat(piece.isCurrent(2)).isTrue();
         assertThat(piece.isCurrent(1)).isFalse();
         assertThat(succeed(PLANNED, 0).piece(0).orElseThrow().isCurrent(1)).isFalse();
+    }
+
+    @Test
+    void givesTheRestOfARunningSegmentToAnotherNode() {
+        JobState running = JobSamples.after(
+                JobSamples.SUBMITTED,
+                new JobEvent.SegmentsPlanned(JobSamples.CLIP, JobSamples.STAMP, JobSamples.SPLITTABLE, "build"),
+                new JobEvent.SegmentDispatched(1, 1, NODE));
+
+        assertThat(running.split(1, 50, JobSamples.OTHER_NODE)).contains(new JobEvent.SegmentSplit(1, 150, 2));
+        assertThat(running.split(1, 50, NODE)).as("its own node").isEmpty();
+        assertThat(running.split(1, 40, JobSamples.OTHER_NODE))
+                .as("where no split is")
+                .isEmpty();
+        assertThat(running.split(0, 50, JobSamples.OTHER_NODE))
+                .as("a segment that waits")
+                .isEmpty();
+        assertThat(running.split(PieceState.AUDIO, 50, JobSamples.OTHER_NODE)).isEmpty();
+        JobState twice = running.apply(new JobEvent.SegmentDispatched(1, 2, JobSamples.OTHER_NODE));
+        assertThat(twice.split(1, 50, "192.168.1.9:25520")).as("two attempts").isEmpty();
+    }
+
+    @Test
+    void keepsTheOrderOfFramesWhenASegmentIsSplit() {
+        JobState split = JobSamples.split();
+
+        assertThat(split.plan().orElseThrow().segments().segments())
+                .extracting(segment -> segment.index() + " " + segment.range().startFrame())
+                .containsExactly("0 0", "1 100", "2 150");
+        assertThat(split.planned(1).orElseThrow().endPts()).hasValue(150_150);
+        assertThat(split.framesOf(2)).isEqualTo(50);
+        assertThat(split.piece(2).orElseThrow().attempt()).isEqualTo(1);
+        assertThat(split.approach(2)).isEqualTo(Approach.AS_PLANNED);
+    }
+
+    @Test
+    void comparesTheRestWithWhatTheSegmentBeforeItInTheClipFound() {
+        JobState state = JobSamples.split()
+                .apply(new JobEvent.SegmentSucceeded(1, 1, JobSamples.DIGEST.withSeams("", "c0de"), "1.mov"))
+                .apply(new JobEvent.SegmentSucceeded(2, 1, JobSamples.DIGEST, "2.mov"))
+                .apply(new JobEvent.SegmentFailed(
+                        2, 1, new Failure.OutputMismatch("/out.mov", "it differs", List.of(2))));
+
+        assertThat(state.approach(2)).isEqualTo(new Approach(true, "c0de"));
+    }
+
+    @Test
+    void takesTheWholeOfASegmentWhereItWasMadeAllTheSame() {
+        JobState split = JobSamples.split();
+        assertThat(split.restsMadeWith(1, 50)).isEmpty();
+        assertThat(split.restsMadeWith(1, 99)).isEmpty();
+        assertThat(split.restsMadeWith(0, 200)).as("what was planned so").isEmpty();
+        assertThat(split.restsMadeWith(1, 100)).containsExactly(2);
+
+        JobState joined = split.apply(new JobEvent.SegmentRejoined(1, List.of(2)));
+
+        assertThat(joined.piece(2)).isEmpty();
+        assertThat(joined.inFlight()).extracting(PieceState::index).containsExactly(1);
+        assertThat(joined.planned(1).orElseThrow().range()).isEqualTo(new FrameRange(100, 200));
+        assertThat(joined.plan().orElseThrow().segments().indices())
+                .as("no index is given twice")
+                .isEqualTo(3);
     }
 
     private static JobState succeed(JobState state, int piece) {

@@ -2,7 +2,6 @@ package dev.proxima.testing;
 
 import dev.proxima.cluster.AttemptOutcome;
 import dev.proxima.cluster.AttemptRunner;
-import dev.proxima.cluster.EncodeOrder;
 import dev.proxima.job.PieceDigest;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -55,7 +54,7 @@ public final class DispatchHelpers {
     }
 
     private static AttemptRunner pretending(long millis, Queue<Start> starts) {
-        return (EncodeOrder order, AttemptRunner.ProgressSink progress) -> {
+        return (order, segment, progress) -> {
             starts.add(new Start(order.id().entityId(), micros(Instant.now())));
             TimeUnit.MILLISECONDS.sleep(millis);
             return new AttemptOutcome.Succeeded(

@@ -14,6 +14,7 @@ import dev.proxima.media.Preset;
 import dev.proxima.media.Rational;
 import dev.proxima.media.SegmentPlan;
 import dev.proxima.media.SourceStamp;
+import dev.proxima.media.SplitPoint;
 import dev.proxima.media.VideoTrack;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,7 @@ import java.util.OptionalLong;
 public final class JobSamples {
 
     public static final String NODE = "192.168.1.7:25520";
+    public static final String OTHER_NODE = "192.168.1.8:25520";
     public static final long AT = 1_700_000_000_000L;
 
     public static final Preset PRESET = new Preset(
@@ -74,6 +76,21 @@ public final class JobSamples {
     public static final SegmentPlan WHOLE = new SegmentPlan(List.of(new PlannedSegment(
             0, new FrameRange(0, 200), OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty())));
 
+    /** The same, of which the second may be split. */
+    public static final SegmentPlan SPLITTABLE = new SegmentPlan(List.of(
+            SEGMENTS.segments().get(0),
+            new PlannedSegment(
+                    1,
+                    new FrameRange(100, 200),
+                    OptionalLong.of(100_100),
+                    OptionalLong.empty(),
+                    OptionalLong.of(50_050),
+                    Optional.empty(),
+                    List.of(
+                            new SplitPoint(125, 125_125, OptionalLong.of(100_100)),
+                            new SplitPoint(150, 150_150, OptionalLong.of(150_150))),
+                    false)));
+
     public static final SourceStamp STAMP = new SourceStamp(85_000_000_000L, AT - 1);
 
     public static final JobEvent SUBMITTED = new JobEvent.JobSubmitted(SPEC, false);
@@ -94,6 +111,8 @@ public final class JobSamples {
                 new JobEvent.SegmentSucceeded(PieceState.AUDIO, 1, DIGEST, "audio-1.mov"),
                 new JobEvent.SegmentFailed(0, 1, new Failure.FfmpegFailed("encoding segment 0", -9, "Killed")),
                 new JobEvent.SegmentRequeued(1, 3, new Failure.NodeLost(NODE)),
+                new JobEvent.SegmentSplit(1, 150, 2),
+                new JobEvent.SegmentRejoined(1, List.of(2)),
                 new JobEvent.SplitAbandoned(WHOLE, "encoded in one piece"),
                 new JobEvent.StitchStarted(),
                 new JobEvent.JobSucceeded(AT, 5_000_000_000L),
@@ -138,6 +157,16 @@ public final class JobSamples {
                 new JobEvent.SegmentDispatched(0, 1, NODE),
                 new JobEvent.SegmentFailed(0, 1, new Failure.FfmpegFailed("encoding segment 0", 1, "")),
                 new JobEvent.SegmentDispatched(1, 1, NODE));
+    }
+
+    /** The rest of segment 1, which runs, was split off and runs as well. */
+    public static JobState split() {
+        return after(
+                SUBMITTED,
+                new JobEvent.SegmentsPlanned(CLIP, STAMP, SPLITTABLE, "8.0.1/abc"),
+                new JobEvent.SegmentDispatched(1, 1, NODE),
+                new JobEvent.SegmentSplit(1, 150, 2),
+                new JobEvent.SegmentDispatched(2, 1, OTHER_NODE));
     }
 
     public static JobState after(JobEvent first, JobEvent... more) {

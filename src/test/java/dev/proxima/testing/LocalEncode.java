@@ -15,12 +15,14 @@ import dev.proxima.media.PlannedSegment;
 import dev.proxima.media.Preset;
 import dev.proxima.media.SegmentPlan;
 import dev.proxima.media.SegmentPlanner;
+import dev.proxima.media.SplitPoint;
 import dev.proxima.media.Workforce;
 import dev.proxima.storage.WorkDirectory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Takes a clip through plan, encode, stitch and verify on this machine, as a cluster would over several. */
 public final class LocalEncode {
@@ -65,6 +67,11 @@ public final class LocalEncode {
         return SegmentPlanner.plan(clip.index(), clip.info().video(), segments, Workforce.of(1));
     }
 
+    /** The same, of segments that are split while they are encoded; so are all whose plan has splits. */
+    public SegmentPlan splitting(Preset preset, int segments) {
+        return SegmentPlanner.splittable(preset, clip.index(), clip.info().video(), plan(segments));
+    }
+
     /** The file that the printed command makes, run without Proxima's process handling. */
     public Path reference(Preset preset) {
         Path output = folder.resolve("reference." + preset.extension());
@@ -77,7 +84,12 @@ public final class LocalEncode {
     }
 
     /** What a job publishes, and what it says about it. */
-    public record Outcome(Path file, boolean cut, List<String> warnings) {}
+    public record Outcome(Path file, int segments, List<String> warnings) {
+
+        public boolean cut() {
+            return segments > 1;
+        }
+    }
 
     /** Encodes as a job does: in one piece if cutting turns out not to be exact. */
     public Outcome job(Preset preset, SegmentPlan plan) throws FailureException, InterruptedException {
@@ -97,7 +109,7 @@ public final class LocalEncode {
             file = stitched(preset, last);
         }
         warnings.addAll(Stitcher.warnings(clip.info(), lastPieces));
-        return new Outcome(file, last.isCut(), warnings);
+        return new Outcome(file, lastPieces.size(), warnings);
     }
 
     public Path stitched(Preset preset, SegmentPlan plan) throws FailureException, InterruptedException {
@@ -106,14 +118,22 @@ public final class LocalEncode {
         WorkDirectory work = WorkDirectory.beside(output, "job-" + segments);
         work.create();
         PieceEncoder encoder = new PieceEncoder(TestFfmpeg.build(), EncodeRun.DEFAULT_STALL_TIMEOUT);
-        List<Stitcher.Piece> pieces = new ArrayList<>();
+        SegmentPlan made = plan;
         for (PlannedSegment segment : plan.segments()) {
+            List<SplitPoint> splits = segment.splits();
+            made = splits.isEmpty() ? made : made.split(segment.index(), splits.get(splits.size() / 2));
+        }
+        List<Stitcher.Piece> pieces = new ArrayList<>();
+        for (PlannedSegment segment : made.segments()) {
             Path file = work.file(WorkDirectory.segmentName(segment.index(), 1, preset.extension()));
             PieceEncoder.Order order = order(preset, file);
+            // what a node is told first, before it hears that another one has the rest
+            AtomicReference<PlannedSegment> wanted =
+                    new AtomicReference<>(plan.get(segment.index()).orElse(segment));
             pieces.add(new Stitcher.Piece(
                     file,
                     plan.isCut()
-                            ? encoder.segment(order, segment, Approach.AS_PLANNED, progress -> {})
+                            ? encoder.segment(order, wanted::get, Approach.AS_PLANNED, progress -> wanted.set(segment))
                             : encoder.whole(order, progress -> {})));
         }
         Optional<Stitcher.Piece> audio = Optional.empty();
@@ -124,7 +144,7 @@ public final class LocalEncode {
         lastPieces = pieces;
         Path stitched = work.stitched(preset.extension());
         new Stitcher(TestFfmpeg.build(), EncodeRun.DEFAULT_STALL_TIMEOUT)
-                .stitch(new Stitcher.Order(source, clip.stamp(), clip.info(), plan, pieces, audio, stitched, output));
+                .stitch(new Stitcher.Order(source, clip.stamp(), clip.info(), made, pieces, audio, stitched, output));
         return stitched;
     }
 

@@ -76,7 +76,8 @@ public final class LocalJob {
         int attempt = piece.attempt() + 1;
         happened(new JobEvent.SegmentDispatched(piece.index(), attempt, NODE));
         try {
-            AttemptOutcome outcome = runner.run(order(piece.index(), attempt), (frames, rate) -> {});
+            EncodeOrder order = order(piece.index(), attempt);
+            AttemptOutcome outcome = runner.run(order, order.segment()::orElseThrow, (frames, rate) -> {});
             AttemptOutcome.Succeeded done = (AttemptOutcome.Succeeded) outcome;
             happened(new JobEvent.SegmentSucceeded(piece.index(), attempt, done.digest(), done.file()));
         } catch (FailureException e) {
