@@ -19,24 +19,35 @@ import java.util.stream.Collectors;
 final class Simulation {
 
     private static final long REPORT_EVERY = 2_000;
+    private static final long SPLIT_DISTANCE = 20;
+    private static final int MOST_SPLITS = 24;
     private static final Set<String> ENCODERS = Set.of("prores");
 
     /** @param ended when each clip was done, by name
      * @param decisionNanos what all decisions took
-     * @param repeated pieces that were begun a second time */
+     * @param repeated pieces that were begun a second time
+     * @param splits running pieces of which the rest was given to another node */
     record Result(
-            long makespan, int segments, Map<String, Long> ended, long decisions, long decisionNanos, int repeated) {}
+            long makespan,
+            int segments,
+            Map<String, Long> ended,
+            long decisions,
+            long decisionNanos,
+            int repeated,
+            int splits) {}
 
     private record Event(long at, long number, Runnable what) {}
 
     private final class Attempt {
         final Job job;
         final int piece;
-        final long frames;
         final SimulatedNode node;
         final long start;
-        final double work;
-        final long end;
+        long frames;
+        double work;
+        long end;
+        List<Long> splits;
+        int behind;
 
         /** What is told of it while it is the only one at its piece. */
         Demand.Running told;
@@ -45,15 +56,44 @@ final class Simulation {
             this.job = job;
             this.piece = piece;
             this.node = node;
-            frames = job.lengths.get(piece);
             start = now;
-            work = (frames + (piece == 0 ? 0 : job.seek)) / Scenario.USUAL * 1000;
-            end = node.end(now, work);
-            expect(now + Math.round(frames / speeds.framesPerSecond(node.name(), Scenario.KIND) * 1000));
+            measure();
+            tell(now + Math.round(frames / speeds.framesPerSecond(node.name(), Scenario.KIND) * 1000), List.of(), 0);
         }
 
-        void expect(long until) {
-            told = new Demand.Running(piece, frames, Set.of(node.name()), until);
+        /** After its piece became shorter, too. */
+        void measure() {
+            frames = job.lengths.get(piece);
+            splits = job.splits(frames);
+            behind = 0;
+            work = (frames + seek()) / Scenario.USUAL * 1000;
+            end = node.end(start, work);
+        }
+
+        /** What its node tells of it. */
+        void expect() {
+            double rate = node.strengthAt(now) * Scenario.USUAL;
+            double left = (work - node.work(start, now)) * Scenario.USUAL / 1000;
+            double reached = frames - left;
+            tell(
+                    now + Math.round(left / rate * 1000),
+                    reached > 0 ? ahead(reached + rate * REPORT_EVERY / 1000) : List.of(),
+                    rate);
+        }
+
+        private List<Long> ahead(double reached) {
+            while (behind < splits.size() && splits.get(behind) <= reached) {
+                behind++;
+            }
+            return splits.subList(behind, splits.size());
+        }
+
+        private void tell(long until, List<Long> ahead, double rate) {
+            told = new Demand.Running(piece, frames, Set.of(node.name()), until, ahead, rate);
+        }
+
+        private double seek() {
+            return piece == 0 ? 0 : job.seek;
         }
 
         long until() {
@@ -71,12 +111,31 @@ final class Simulation {
 
         Job(Scenario.Clip clip, List<Long> lengths) {
             this.clip = clip;
-            this.lengths = lengths;
+            this.lengths = new ArrayList<>(lengths);
             seek = SegmentPlanner.seekFrames(25, clip.seekDistance());
             for (int piece = 0; piece < lengths.size(); piece++) {
                 left.add(piece);
                 await(piece);
             }
+        }
+
+        /** Evenly spread, so that long pieces have no more than short ones. */
+        List<Long> splits(long frames) {
+            long distance = SPLIT_DISTANCE * (1 + frames / (SPLIT_DISTANCE * (MOST_SPLITS + 1)));
+            List<Long> splits = new ArrayList<>();
+            for (long split = distance; clip.cuttable() && split <= frames - SPLIT_DISTANCE; split += distance) {
+                splits.add(split);
+            }
+            return splits;
+        }
+
+        /** Returns the new piece. */
+        int split(int piece, long keep) {
+            int rest = lengths.size();
+            lengths.add(lengths.get(piece) - keep);
+            lengths.set(piece, keep);
+            left.add(rest);
+            return rest;
         }
 
         void await(int piece) {
@@ -153,6 +212,7 @@ final class Simulation {
     private long decisions;
     private long decisionNanos;
     private int repeated;
+    private int splits;
 
     private Simulation(Scenario scenario) {
         this.scenario = scenario;
@@ -176,7 +236,7 @@ final class Simulation {
                 decide();
             }
         }
-        return new Result(now, segments, ended, decisions, decisionNanos, repeated);
+        return new Result(now, segments, ended, decisions, decisionNanos, repeated, splits);
     }
 
     private void at(long when, Runnable what) {
@@ -234,11 +294,28 @@ final class Simulation {
         decisions++;
         for (Choice choice : choices) {
             Job job = jobs.get(choice.job());
-            int piece = choice.again().orElseGet(() -> job.take(choice.frames()));
-            repeated += choice.again().isPresent() ? 1 : 0;
-            begin(new Attempt(job, piece, present.get(choice.node())));
+            begin(new Attempt(job, pieceFor(choice, job), present.get(choice.node())));
         }
         choices.stream().map(Choice::job).distinct().forEach(name -> describe(jobs.get(name)));
+    }
+
+    private int pieceFor(Choice choice, Job job) {
+        if (choice.again().isEmpty()) {
+            return job.take(choice.frames());
+        }
+        int piece = choice.again().getAsInt();
+        if (choice.keep().isEmpty()) {
+            repeated++;
+            return piece;
+        }
+        splits++;
+        int rest = job.split(piece, choice.keep().getAsLong());
+        Attempt runner = job.attempts.get(piece).get(0);
+        runner.measure();
+        runner.expect();
+        describe(runner.node);
+        awaitEnd(runner);
+        return rest;
     }
 
     private void begin(Attempt attempt) {
@@ -248,6 +325,10 @@ final class Simulation {
                 .computeIfAbsent(attempt.piece, piece -> new ArrayList<>())
                 .add(attempt);
         describe(attempt.node);
+        awaitEnd(attempt);
+    }
+
+    private void awaitEnd(Attempt attempt) {
         if (attempt.end < Long.MAX_VALUE) {
             at(attempt.end, () -> end(attempt));
         }
@@ -255,7 +336,8 @@ final class Simulation {
 
     private void end(Attempt attempt) {
         List<Attempt> here = running.get(attempt.node.name());
-        if (here == null || !here.remove(attempt)) {
+        boolean wasShortened = attempt.end != now;
+        if (here == null || wasShortened || !here.remove(attempt)) {
             return;
         }
         long millis = now - attempt.start;
@@ -283,8 +365,7 @@ final class Simulation {
             double strength = node.strengthAt(now);
             for (Attempt attempt : here) {
                 speeds.saw(node.name(), Scenario.KIND, strength * Scenario.USUAL, REPORT_EVERY);
-                double left = attempt.work - node.work(attempt.start, now);
-                attempt.expect(now + Math.round(left / strength));
+                attempt.expect();
             }
             if (!here.isEmpty()) {
                 describe(node);
