@@ -114,6 +114,20 @@ final class Experience {
                 : known.end(now, frames, speeds.framesPerSecond(id.node(), kind), speeds.startMillis(id.node(), kind));
     }
 
+    /** Frames that an attempt which {@link #wasSeenAtWork} is thought to have done by now. */
+    long framesDone(AttemptId id, long now) {
+        return progress.get(id).framesDone(now, expected(id));
+    }
+
+    /** What an attempt which {@link #wasSeenAtWork} is thought to make from now on. */
+    double framesPerSecond(AttemptId id, long now) {
+        return progress.get(id).framesPerSecond(now, expected(id));
+    }
+
+    private double expected(AttemptId id) {
+        return speeds.framesPerSecond(id.node(), kinds.get(id.job()));
+    }
+
     /** When what is made of a grant is expected to end. */
     long end(Choice choice, long granted, long now) {
         WorkClass kind = kinds.get(choice.job());

@@ -35,6 +35,12 @@ final class SlotLedger {
     /** A node that reports no more, as it does every second, gets no new work. */
     static final Duration REPORT_LIFE = Duration.ofSeconds(3);
 
+    /** What a node makes while the order to stop at a split comes to it, and news of it is as old. */
+    private static final double ORDER_SECONDS = 1.5;
+
+    /** FFmpeg has begun with so many frames that it has not told of. */
+    private static final int BEGUN_FRAMES = 2;
+
     record Grant(long id, Choice choice, Instant at, Optional<String> attempt) {
 
         String job() {
@@ -219,17 +225,31 @@ final class SlotLedger {
         List<Demand.Running> running = new ArrayList<>();
         runs.forEach((piece, each) -> {
             if (PieceState.mayRunOnceMore(each.size()) && each.stream().allMatch(run -> isAtWork(work, run))) {
-                running.add(new Demand.Running(
-                        piece,
-                        each.get(0).frames(),
-                        each.stream().map(Work.Run::node).collect(Collectors.toSet()),
-                        each.stream()
-                                .mapToLong(run -> experience.end(attempt(work, run), now))
-                                .min()
-                                .orElseThrow()));
+                running.add(each.size() == 1 ? alone(work, each.get(0), now) : together(work, each, now));
             }
         });
         return running;
+    }
+
+    private Demand.Running alone(Work work, Work.Run run, long now) {
+        AttemptId id = attempt(work, run);
+        double rate = experience.framesPerSecond(id, now);
+        double reached = experience.framesDone(id, now) + rate * ORDER_SECONDS + BEGUN_FRAMES;
+        List<Long> ahead =
+                run.splits().stream().filter(split -> split > reached).toList();
+        return new Demand.Running(run.piece(), run.frames(), Set.of(run.node()), experience.end(id, now), ahead, rate);
+    }
+
+    /** None of them can be told to stop, as another one goes on. */
+    private Demand.Running together(Work work, List<Work.Run> runs, long now) {
+        return new Demand.Running(
+                runs.get(0).piece(),
+                runs.get(0).frames(),
+                runs.stream().map(Work.Run::node).collect(Collectors.toSet()),
+                runs.stream()
+                        .mapToLong(run -> experience.end(attempt(work, run), now))
+                        .min()
+                        .orElseThrow());
     }
 
     private boolean isAtWork(Work work, Work.Run run) {

@@ -51,8 +51,18 @@ public record Demand(
     /**
      * @param nodes that work on it
      * @param until when the first of them is expected to be done, on the clock of {@link Machine#busy}
+     * @param splits frames from its start at which what is behind them may be taken off it, in order and all of them ahead
+     *     of the only node that works on it
+     * @param framesPerSecond that this node makes, above 0 if there are splits
      */
-    public record Running(int piece, long frames, Set<String> nodes, long until) {}
+    public record Running(
+            int piece, long frames, Set<String> nodes, long until, List<Long> splits, double framesPerSecond) {
+
+        /** One that stays whole. */
+        public Running(int piece, long frames, Set<String> nodes, long until) {
+            this(piece, frames, nodes, until, List.of(), 0);
+        }
+    }
 
     public int pieces() {
         int pieces = 0;

@@ -1,5 +1,7 @@
 package dev.proxima.schedule;
 
+import java.util.BitSet;
+
 /** How long each machine takes for pieces of one class of work, in milliseconds. */
 final class Durations {
 
@@ -15,6 +17,27 @@ final class Durations {
             start[machine] = pace.startMillis(kind);
             perFrame[machine] = 1000 / pace.framesPerSecond(kind, usualFramesPerSecond);
         }
+    }
+
+    private Durations(double start, double perFrame) {
+        this.start = new double[] {start};
+        this.perFrame = new double[] {perFrame};
+    }
+
+    /** Of one that starts as soon as the first of the machines to start and is as fast as the fastest: no machine takes less time. */
+    Durations best(BitSet machines) {
+        double leastStart = Double.MAX_VALUE;
+        double leastPerFrame = Double.MAX_VALUE;
+        for (int machine = machines.nextSetBit(0); machine >= 0; machine = machines.nextSetBit(machine + 1)) {
+            leastStart = Math.min(leastStart, start[machine]);
+            leastPerFrame = Math.min(leastPerFrame, perFrame[machine]);
+        }
+        return new Durations(leastStart, leastPerFrame);
+    }
+
+    /** Until both ends come at once if the other one takes as much as it can of what ends in {@code left} milliseconds else. */
+    double together(int machine, double left, double othersPerFrame) {
+        return start[machine] + (left - start[machine]) * perFrame[machine] / (perFrame[machine] + othersPerFrame);
     }
 
     double of(long frames, int machine) {

@@ -1,6 +1,5 @@
 package dev.proxima.schedule;
 
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
@@ -39,6 +38,7 @@ final class Fleet {
     private final int allSlots;
     private final double[] strength;
     private final int[] free;
+    private final BitSet idle = new BitSet();
     private final double[][] ready;
     private final Map<Needs, Group> groups = new HashMap<>();
     private final Map<WorkClass, Durations> durations = new HashMap<>();
@@ -78,7 +78,15 @@ final class Fleet {
     }
 
     boolean hasFree() {
-        return Arrays.stream(free).anyMatch(slots -> slots > 0);
+        return strongestFree() >= 0;
+    }
+
+    BitSet allFree() {
+        BitSet all = new BitSet(size());
+        for (int machine = 0; machine < size(); machine++) {
+            all.set(machine, free[machine] > 0);
+        }
+        return all;
     }
 
     /** The strongest machine with a free slot; of about equal ones that with most of them free, so that work spreads. */
@@ -86,7 +94,7 @@ final class Fleet {
         int best = -1;
         double most = 0;
         for (int machine = 0; machine < size(); machine++) {
-            if (free[machine] > 0) {
+            if (free[machine] > 0 && !idle.get(machine)) {
                 double worth = strength[machine] * free[machine] / machines[machine].slots();
                 if (worth > most) {
                     best = machine;
@@ -122,8 +130,14 @@ final class Fleet {
         free[machine]--;
     }
 
+    /** It is asked about no more, until all are. */
     void leaveIdle(int machine) {
-        free[machine] = 0;
+        idle.set(machine);
+    }
+
+    /** Those that were left idle may be of use for something else. */
+    void askAllAgain() {
+        idle.clear();
     }
 
     /** Milliseconds from now until each slot of the machine is free. */

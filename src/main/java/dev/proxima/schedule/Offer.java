@@ -1,6 +1,7 @@
 package dev.proxima.schedule;
 
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /** Pieces of one length of one job, in the course of a decision. */
 final class Offer {
@@ -15,6 +16,7 @@ final class Offer {
     private final boolean noOther;
     private int left;
     private OptionalInt again = OptionalInt.empty();
+    private Splittable splittable;
     private double end;
     private double slack;
 
@@ -47,6 +49,11 @@ final class Offer {
         end = millis;
     }
 
+    /** What is behind a split of the running piece is offered rather than all of it. */
+    void splits(Splittable running) {
+        splittable = running;
+    }
+
     boolean isOpenTo(int machine) {
         return left > 0 && mayRunOn(machine);
     }
@@ -60,9 +67,12 @@ final class Offer {
         return durations.of(lot.frames(), machine);
     }
 
-    /** The machine finishes a piece before the others could finish all that waits: it only helps if it takes one. */
+    /**
+     * The machine finishes a piece before the others could finish all that waits, or a running one ends clearly sooner by a split:
+     * it only helps if it takes it.
+     */
     boolean isSafeOn(int machine) {
-        return again.isEmpty() && millisOn(machine) <= end;
+        return again.isPresent() ? keepFor(machine).isPresent() : millisOn(machine) <= end;
     }
 
     /**
@@ -75,8 +85,22 @@ final class Offer {
 
     Choice takenBy(int machine) {
         left--;
+        OptionalLong keep = keepFor(machine);
+        if (keep.isPresent()) {
+            return splittable.takenBy(machine, keep.getAsLong());
+        }
+        fleet.take(machine, millisOn(machine));
         boolean failed = lot.avoid().contains(fleet.node(machine));
         return new Choice(demand.job(), fleet.node(machine), lot.frames(), failed, again);
+    }
+
+    /** A node that stands still would take longer to the next split than the machine takes for the whole piece. */
+    private OptionalLong keepFor(int machine) {
+        OptionalLong keep = splittable == null ? OptionalLong.empty() : splittable.keepFor(machine);
+        boolean wholeIsSooner = keep.isPresent()
+                && !isTooLongFor(machine)
+                && splittable.isLaterThan(millisOn(machine), keep.getAsLong(), machine);
+        return wholeIsSooner ? OptionalLong.empty() : keep;
     }
 
     boolean isFirst() {

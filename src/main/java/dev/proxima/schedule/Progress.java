@@ -22,6 +22,7 @@ public final class Progress {
     private final long begun;
     private long frames;
     private long since;
+    private long told;
     private double framesPerSecond;
     private long watchedMillis;
     private boolean moves;
@@ -41,6 +42,7 @@ public final class Progress {
 
     /** Notes how many frames are done; returns the rate since the last time that there was one, if it is time for one. */
     public Optional<Seen> at(long now, long framesDone) {
+        told = framesDone;
         if (!moves) {
             // what comes before the first frame is the start and the seek
             moves = framesDone > 0;
@@ -92,13 +94,30 @@ public final class Progress {
      */
     public long end(long now, long all, double expected, double start) {
         if (framesPerSecond > 0) {
-            double doubt = Math.exp(-watchedMillis / BELIEVED_AFTER_MILLIS);
-            double rate = doubt * expected + (1 - doubt) * framesPerSecond;
-            double believed = rate * FRESH_MILLIS / Math.max(FRESH_MILLIS, now - since);
-            return Math.max(now, since + Math.round((all - frames) * 1000 / believed));
+            return Math.max(now, since + Math.round((all - frames) * 1000 / framesPerSecond(now, expected)));
         }
         long usual = Math.round(start + all * 1000 / expected);
         // what is overdue is as likely to take half as long again as to end at once
         return Math.max(begun + usual, now + (now - begun) / 2);
+    }
+
+    /**
+     * What it is thought to make from now on, if it has shown a rate.
+     *
+     * @param expected as for {@link #end}
+     */
+    public double framesPerSecond(long now, double expected) {
+        double doubt = Math.exp(-watchedMillis / BELIEVED_AFTER_MILLIS);
+        double rate = doubt * expected + (1 - doubt) * framesPerSecond;
+        return rate * FRESH_MILLIS / Math.max(FRESH_MILLIS, now - since);
+    }
+
+    /**
+     * Frames that it is thought to have done by now, and at least those that were told, if it has shown a rate.
+     *
+     * @param expected as for {@link #end}
+     */
+    public long framesDone(long now, double expected) {
+        return Math.max(told, frames + Math.round((now - since) * framesPerSecond(now, expected) / 1000));
     }
 }

@@ -20,8 +20,8 @@ public final class Schedule {
     }
 
     /**
-     * Decides for every free slot. One that gets nothing is better left idle: what waits will be finished sooner by a
-     * slot that is busy yet.
+     * Decides for every free slot. One that is of no use for what waits, as a slot that is busy yet will finish it sooner, may
+     * get the rest of a running piece; else it is better left idle.
      *
      * @param now on the clock of {@link Machine#busy}
      */
@@ -31,13 +31,17 @@ public final class Schedule {
         if (demands.isEmpty() || !fleet.hasFree()) {
             return made;
         }
-        WorkOrder order = new WorkOrder(demands, fleet, speeds);
+        giveWaiting(new WorkOrder(demands, fleet, speeds), fleet, made);
+        splitRunning(demands, fleet, made);
+        return made;
+    }
+
+    private static void giveWaiting(WorkOrder order, Fleet fleet, List<Choice> made) {
         int useless = NONE;
         for (int here = fleet.strongestFree(); here >= 0 && order.hasLeft(); here = fleet.strongestFree()) {
             boolean hopeless = useless != NONE && fleet.isNowhereFaster(here, useless);
             Optional<Offer> offer = hopeless ? Optional.empty() : choose(here, order, fleet);
             if (offer.isPresent()) {
-                fleet.take(here, offer.get().millisOn(here));
                 made.add(offer.get().takenBy(here));
             } else {
                 fleet.leaveIdle(here);
@@ -48,7 +52,21 @@ public final class Schedule {
         if (made.isEmpty()) {
             anyway(order, fleet).ifPresent(made::add);
         }
-        return made;
+    }
+
+    private static void splitRunning(Collection<Demand> demands, Fleet fleet, List<Choice> made) {
+        fleet.askAllAgain();
+        if (!fleet.hasFree()) {
+            return;
+        }
+        Splits splits = new Splits(demands, made, fleet);
+        for (int here = fleet.strongestFree(); here >= 0 && splits.hasLeft(); here = fleet.strongestFree()) {
+            Optional<Choice> choice = splits.takenBy(here);
+            choice.ifPresent(made::add);
+            if (choice.isEmpty()) {
+                fleet.leaveIdle(here);
+            }
+        }
     }
 
     /** To wait for nobody is never right, whatever the speeds say. */

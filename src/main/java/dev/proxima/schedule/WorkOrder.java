@@ -75,7 +75,7 @@ final class WorkOrder {
             return group.indivisible(pieceWork) * LAST_ROUNDS >= group.millisFor(all);
         }
 
-        /** Pieces that will run longer than all else, and clearly so, are better begun again by somebody faster. */
+        /** Pieces that will run longer than all else, and clearly so, are better split, or begun again by somebody faster. */
         private void addLate(double all, List<Offer> late) {
             double from = Math.max(WORTH_REPEATING_MILLIS, LAST_ROUNDS * group.millisFor(all));
             for (Demand.Running piece : demand.running()) {
@@ -83,6 +83,9 @@ final class WorkOrder {
                 if (left >= from) {
                     Offer again = offer(new Demand.Lot(piece.frames(), 1, piece.nodes()));
                     again.repeats(piece.piece(), Math.min(left * CLEARLY, group.indivisible(again.work()) * USUAL));
+                    if (!piece.splits().isEmpty()) {
+                        again.splits(new Splittable(demand, piece, fleet, group, durations));
+                    }
                     late.add(again);
                 }
             }

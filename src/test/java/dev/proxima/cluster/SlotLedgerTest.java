@@ -4,6 +4,7 @@ import static dev.proxima.testing.TestSystem.ENCODERS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.proxima.api.AttemptView;
+import dev.proxima.schedule.Choice;
 import dev.proxima.schedule.Work;
 import dev.proxima.testing.WorkSamples;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class SlotLedgerTest {
@@ -187,6 +189,45 @@ class SlotLedgerTest {
 
         assertThat(grants).extracting(SlotLedger.Grant::node).containsOnly(B);
         assertThat(grants.get(0).choice().again()).hasValue(0);
+    }
+
+    /** What a node makes until it hears of the split has to be in front of it. */
+    @Test
+    void splitsARunningPieceAheadOfWhereItIsAndOnlyOnceUntilTheJobAnswers() {
+        AttemptId slow = new AttemptId("job", 0, 1, A);
+        List<SlotLedger.Grant> grants = new ArrayList<>();
+        int second = 0;
+        for (; grants.isEmpty() && second < 20; second++) {
+            grants.addAll(assignWhileItCanBeSplit(slow, second, 1 + 10L * second));
+        }
+
+        Choice choice = grants.get(0).choice();
+        long done = 1 + 10L * (second - 1);
+        assertThat(choice.node()).isEqualTo(B);
+        assertThat(choice.again()).hasValue(0);
+        assertThat(choice.keep().orElseThrow()).isGreaterThan(done + 15 + 2).isLessThanOrEqualTo(500);
+        assertThat(choice.frames()).isEqualTo(1000 - choice.keep().orElseThrow());
+        assertThat(assignWhileItCanBeSplit(slow, second, 1 + 10L * second)).isEmpty();
+    }
+
+    @Test
+    void splitsNothingBehindWhereARunningPieceIs() {
+        AttemptId slow = new AttemptId("job", 0, 1, A);
+        for (int second = 0; second < 20; second++) {
+            assertThat(assignWhileItCanBeSplit(slow, second, 890 + second)).isEmpty();
+        }
+    }
+
+    /** A node makes so many of the 1000 frames of a piece, while the other one has nothing to do. */
+    private List<SlotLedger.Grant> assignWhileItCanBeSplit(AttemptId running, int second, long frames) {
+        Instant now = NOW.plusSeconds(second);
+        List<Long> splits =
+                LongStream.range(1, 10).map(split -> split * 100).boxed().toList();
+        Work.Run run = new Work.Run(0, 1, running.node(), 1000, splits);
+        ledger.report(progress(running.node(), running, frames), now);
+        ledger.report(node(B, 1), now);
+        ledger.wish(WorkSamples.of("job", 1, 0, BUILD, List.of(run)), now);
+        return ledger.assign(now);
     }
 
     private List<SlotLedger.Grant> assignWhileItRuns(AttemptId running, NodeReport idle, Instant now) {

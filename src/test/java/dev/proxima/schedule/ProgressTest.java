@@ -73,4 +73,15 @@ class ProgressTest {
                 .as("it is only read back yet")
                 .isEqualTo(22_000);
     }
+
+    @Test
+    void isThoughtToHaveGoneOnSinceItWasHeardOf() {
+        progress.at(0, 1);
+        progress.at(2_000, 201);
+        assertThat(progress.framesPerSecond(2_000, 100)).isEqualTo(100);
+        assertThat(progress.framesDone(3_000, 100)).isEqualTo(301);
+
+        progress.at(3_000, 320);
+        assertThat(progress.framesDone(3_000, 100)).as("as it told itself").isEqualTo(320);
+    }
 }

@@ -30,13 +30,14 @@ public final class Simulate {
         String line() {
             return String.format(
                     Locale.ROOT,
-                    "%-40s %6d segments  bound %8.1f s  ended %8.1f s  ratio %.4f  repeated %3d  %8.1f us a decision",
+                    "%-40s %6d segments  bound %8.1f s  ended %8.1f s  ratio %.4f  repeated %3d  splits %4d  %8.1f us a decision",
                     scenario.name(),
                     result.segments(),
                     bound / 1000.0,
                     result.makespan() / 1000.0,
                     ratio(),
                     result.repeated(),
+                    result.splits(),
                     result.decisionNanos() / 1000.0 / result.decisions());
         }
 
@@ -44,7 +45,7 @@ public final class Simulate {
             return String.format(
                     Locale.ROOT,
                     "{\"scenario\":\"%s\",\"nodes\":%d,\"clips\":%d,\"segments\":%d,\"lowerBoundSeconds\":%.3f,"
-                            + "\"makespanSeconds\":%.3f,\"ratio\":%.4f,\"secondAttempts\":%d,\"decisions\":%d,"
+                            + "\"makespanSeconds\":%.3f,\"ratio\":%.4f,\"secondAttempts\":%d,\"splits\":%d,\"decisions\":%d,"
                             + "\"decisionMicros\":%.1f}",
                     scenario.name(),
                     scenario.nodes().size(),
@@ -54,6 +55,7 @@ public final class Simulate {
                     result.makespan() / 1000.0,
                     ratio(),
                     result.repeated(),
+                    result.splits(),
                     result.decisions(),
                     result.decisionNanos() / 1000.0 / result.decisions());
         }

@@ -1,150 +1,46 @@
 package dev.proxima.schedule;
 
-import dev.proxima.job.PieceState;
 import dev.proxima.media.SegmentPlanner;
 import dev.proxima.media.Workforce;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** Plays a scenario with the schedule that real nodes are given work by. */
 final class Simulation {
 
-    private static final long REPORT_EVERY = 2_000;
+    static final long REPORT_EVERY = 2_000;
     private static final Set<String> ENCODERS = Set.of("prores");
 
     /** @param ended when each clip was done, by name
      * @param decisionNanos what all decisions took
-     * @param repeated pieces that were begun a second time */
+     * @param repeated pieces that were begun a second time
+     * @param splits running pieces of which the rest was given to another node */
     record Result(
-            long makespan, int segments, Map<String, Long> ended, long decisions, long decisionNanos, int repeated) {}
+            long makespan,
+            int segments,
+            Map<String, Long> ended,
+            long decisions,
+            long decisionNanos,
+            int repeated,
+            int splits) {}
 
     private record Event(long at, long number, Runnable what) {}
-
-    private final class Attempt {
-        final Job job;
-        final int piece;
-        final long frames;
-        final SimulatedNode node;
-        final long start;
-        final double work;
-        final long end;
-
-        /** What is told of it while it is the only one at its piece. */
-        Demand.Running told;
-
-        Attempt(Job job, int piece, SimulatedNode node) {
-            this.job = job;
-            this.piece = piece;
-            this.node = node;
-            frames = job.lengths.get(piece);
-            start = now;
-            work = (frames + (piece == 0 ? 0 : job.seek)) / Scenario.USUAL * 1000;
-            end = node.end(now, work);
-            expect(now + Math.round(frames / speeds.framesPerSecond(node.name(), Scenario.KIND) * 1000));
-        }
-
-        void expect(long until) {
-            told = new Demand.Running(piece, frames, Set.of(node.name()), until);
-        }
-
-        long until() {
-            return told.until();
-        }
-    }
-
-    private static final class Job {
-        final Scenario.Clip clip;
-        final List<Long> lengths;
-        final double seek;
-        final TreeMap<Long, List<Integer>> waiting = new TreeMap<>(Collections.reverseOrder());
-        final Set<Integer> left = new HashSet<>();
-        final Map<Integer, List<Attempt>> attempts = new LinkedHashMap<>();
-
-        Job(Scenario.Clip clip, List<Long> lengths) {
-            this.clip = clip;
-            this.lengths = lengths;
-            seek = SegmentPlanner.seekFrames(25, clip.seekDistance());
-            for (int piece = 0; piece < lengths.size(); piece++) {
-                left.add(piece);
-                await(piece);
-            }
-        }
-
-        void await(int piece) {
-            waiting.computeIfAbsent(lengths.get(piece), frames -> new ArrayList<>())
-                    .add(piece);
-        }
-
-        int take(long frames) {
-            List<Integer> pieces = waiting.get(frames);
-            int piece = pieces.remove(pieces.size() - 1);
-            if (pieces.isEmpty()) {
-                waiting.remove(frames);
-            }
-            return piece;
-        }
-
-        void gone(Attempt attempt) {
-            List<Attempt> others = attempts.get(attempt.piece);
-            others.remove(attempt);
-            if (others.isEmpty()) {
-                attempts.remove(attempt.piece);
-            }
-        }
-
-        /** Without streams: it is asked for after every event, and would take most of the time of a simulation. */
-        List<Demand.Running> running() {
-            List<Demand.Running> running = new ArrayList<>(attempts.size());
-            for (List<Attempt> each : attempts.values()) {
-                if (PieceState.mayRunOnceMore(each.size())) {
-                    running.add(each.size() == 1 ? each.get(0).told : together(each));
-                }
-            }
-            return running;
-        }
-
-        private static Demand.Running together(List<Attempt> attempts) {
-            Attempt first = attempts.get(0);
-            Set<String> nodes =
-                    attempts.stream().map(attempt -> attempt.node.name()).collect(Collectors.toUnmodifiableSet());
-            long until = attempts.stream().mapToLong(Attempt::until).min().getAsLong();
-            return new Demand.Running(first.piece, first.frames, nodes, until);
-        }
-
-        Demand demand() {
-            List<Demand.Lot> lots = new ArrayList<>();
-            waiting.forEach((frames, pieces) -> lots.add(new Demand.Lot(frames, pieces.size(), Set.of())));
-            return new Demand(
-                    clip.name(),
-                    clip.priority(),
-                    clip.submittedAt(),
-                    clip.frames(),
-                    Scenario.KIND,
-                    "b",
-                    lots,
-                    running(),
-                    Set.of());
-        }
-    }
 
     private final Scenario scenario;
     private final Speeds speeds = new Speeds();
     private final Schedule schedule = new Schedule(speeds);
     private final PriorityQueue<Event> events = new PriorityQueue<>(
             (a, b) -> a.at() != b.at() ? Long.compare(a.at(), b.at()) : Long.compare(a.number(), b.number()));
-    private final Map<String, List<Attempt>> running = new LinkedHashMap<>();
+    private final Map<String, List<SimulatedAttempt>> running = new LinkedHashMap<>();
     private final Map<String, SimulatedNode> present = new LinkedHashMap<>();
     private final Map<String, Machine> machines = new LinkedHashMap<>();
-    private final Map<String, Job> jobs = new LinkedHashMap<>();
+    private final Map<String, SimulatedJob> jobs = new LinkedHashMap<>();
     private final Map<String, Demand> demands = new LinkedHashMap<>();
     private final Map<String, Long> ended = new HashMap<>();
     private long now;
@@ -153,6 +49,7 @@ final class Simulation {
     private long decisions;
     private long decisionNanos;
     private int repeated;
+    private int splits;
 
     private Simulation(Scenario scenario) {
         this.scenario = scenario;
@@ -176,7 +73,7 @@ final class Simulation {
                 decide();
             }
         }
-        return new Result(now, segments, ended, decisions, decisionNanos, repeated);
+        return new Result(now, segments, ended, decisions, decisionNanos, repeated, splits);
     }
 
     private void at(long when, Runnable what) {
@@ -222,7 +119,7 @@ final class Simulation {
                         Workforce.among(strengths, others, jobs.size(), unknown))
                 : List.of(clip.frames());
         segments += lengths.size();
-        Job job = new Job(clip, lengths);
+        SimulatedJob job = new SimulatedJob(clip, lengths);
         jobs.put(clip.name(), job);
         demands.put(clip.name(), job.demand());
     }
@@ -233,38 +130,62 @@ final class Simulation {
         decisionNanos += System.nanoTime() - before;
         decisions++;
         for (Choice choice : choices) {
-            Job job = jobs.get(choice.job());
-            int piece = choice.again().orElseGet(() -> job.take(choice.frames()));
-            repeated += choice.again().isPresent() ? 1 : 0;
-            begin(new Attempt(job, piece, present.get(choice.node())));
+            SimulatedJob job = jobs.get(choice.job());
+            int piece = pieceFor(choice, job);
+            double expected = speeds.framesPerSecond(choice.node(), Scenario.KIND);
+            begin(new SimulatedAttempt(job, piece, present.get(choice.node()), now, expected));
         }
         choices.stream().map(Choice::job).distinct().forEach(name -> describe(jobs.get(name)));
     }
 
-    private void begin(Attempt attempt) {
+    private int pieceFor(Choice choice, SimulatedJob job) {
+        if (choice.again().isEmpty()) {
+            return job.take(choice.frames());
+        }
+        int piece = choice.again().getAsInt();
+        if (choice.keep().isEmpty()) {
+            repeated++;
+            return piece;
+        }
+        splits++;
+        int rest = job.split(piece, choice.keep().getAsLong());
+        SimulatedAttempt runner = job.attempts.get(piece).get(0);
+        runner.measure();
+        runner.expect(now);
+        describe(runner.node);
+        awaitEnd(runner);
+        return rest;
+    }
+
+    private void begin(SimulatedAttempt attempt) {
         running.get(attempt.node.name()).add(attempt);
         attempt.job
                 .attempts
                 .computeIfAbsent(attempt.piece, piece -> new ArrayList<>())
                 .add(attempt);
         describe(attempt.node);
+        awaitEnd(attempt);
+    }
+
+    private void awaitEnd(SimulatedAttempt attempt) {
         if (attempt.end < Long.MAX_VALUE) {
             at(attempt.end, () -> end(attempt));
         }
     }
 
-    private void end(Attempt attempt) {
-        List<Attempt> here = running.get(attempt.node.name());
-        if (here == null || !here.remove(attempt)) {
+    private void end(SimulatedAttempt attempt) {
+        List<SimulatedAttempt> here = running.get(attempt.node.name());
+        boolean wasShortened = attempt.end != now;
+        if (here == null || wasShortened || !here.remove(attempt)) {
             return;
         }
         long millis = now - attempt.start;
         speeds.saw(attempt.node.name(), Scenario.KIND, attempt.frames * 1000.0 / millis, millis);
         describe(attempt.node);
-        Job job = attempt.job;
+        SimulatedJob job = attempt.job;
         job.gone(attempt);
         job.left.remove(attempt.piece);
-        for (Attempt loser : List.copyOf(job.attempts.getOrDefault(attempt.piece, List.of()))) {
+        for (SimulatedAttempt loser : List.copyOf(job.attempts.getOrDefault(attempt.piece, List.of()))) {
             job.gone(loser);
             running.get(loser.node.name()).remove(loser);
             describe(loser.node);
@@ -279,12 +200,11 @@ final class Simulation {
     /** What nodes tell of their progress. */
     private void report() {
         present.values().forEach(node -> {
-            List<Attempt> here = running.get(node.name());
+            List<SimulatedAttempt> here = running.get(node.name());
             double strength = node.strengthAt(now);
-            for (Attempt attempt : here) {
+            for (SimulatedAttempt attempt : here) {
                 speeds.saw(node.name(), Scenario.KIND, strength * Scenario.USUAL, REPORT_EVERY);
-                double left = attempt.work - node.work(attempt.start, now);
-                attempt.expect(now + Math.round(left / strength));
+                attempt.expect(now);
             }
             if (!here.isEmpty()) {
                 describe(node);
@@ -296,16 +216,16 @@ final class Simulation {
 
     /** Without streams, as that of a job. */
     private void describe(SimulatedNode node) {
-        List<Attempt> here = running.get(node.name());
+        List<SimulatedAttempt> here = running.get(node.name());
         List<Long> busy = new ArrayList<>(here.size());
-        for (Attempt attempt : here) {
+        for (SimulatedAttempt attempt : here) {
             busy.add(attempt.until());
         }
         machines.put(
                 node.name(), new Machine(node.name(), "b", ENCODERS, node.slots(), busy, speeds.pace(node.name())));
     }
 
-    private void describe(Job job) {
+    private void describe(SimulatedJob job) {
         if (job.left.isEmpty()) {
             demands.remove(job.clip.name());
         } else {

@@ -1,0 +1,111 @@
+package dev.proxima.schedule;
+
+import dev.proxima.job.PieceState;
+import dev.proxima.media.SegmentPlanner;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** The pieces of a clip in a simulation. */
+final class SimulatedJob {
+
+    private static final long SPLIT_DISTANCE = 20;
+    private static final int MOST_SPLITS = 24;
+
+    final Scenario.Clip clip;
+    final List<Long> lengths;
+    final double seek;
+    final TreeMap<Long, List<Integer>> waiting = new TreeMap<>(Collections.reverseOrder());
+    final Set<Integer> left = new HashSet<>();
+    final Map<Integer, List<SimulatedAttempt>> attempts = new LinkedHashMap<>();
+
+    SimulatedJob(Scenario.Clip clip, List<Long> lengths) {
+        this.clip = clip;
+        this.lengths = new ArrayList<>(lengths);
+        seek = SegmentPlanner.seekFrames(25, clip.seekDistance());
+        for (int piece = 0; piece < lengths.size(); piece++) {
+            left.add(piece);
+            await(piece);
+        }
+    }
+
+    /** Evenly spread, so that long pieces have no more than short ones. */
+    List<Long> splits(long frames) {
+        long distance = SPLIT_DISTANCE * (1 + frames / (SPLIT_DISTANCE * (MOST_SPLITS + 1)));
+        List<Long> splits = new ArrayList<>();
+        for (long split = distance; clip.cuttable() && split <= frames - SPLIT_DISTANCE; split += distance) {
+            splits.add(split);
+        }
+        return splits;
+    }
+
+    /** Returns the new piece. */
+    int split(int piece, long keep) {
+        int rest = lengths.size();
+        lengths.add(lengths.get(piece) - keep);
+        lengths.set(piece, keep);
+        left.add(rest);
+        return rest;
+    }
+
+    void await(int piece) {
+        waiting.computeIfAbsent(lengths.get(piece), frames -> new ArrayList<>()).add(piece);
+    }
+
+    int take(long frames) {
+        List<Integer> pieces = waiting.get(frames);
+        int piece = pieces.remove(pieces.size() - 1);
+        if (pieces.isEmpty()) {
+            waiting.remove(frames);
+        }
+        return piece;
+    }
+
+    void gone(SimulatedAttempt attempt) {
+        List<SimulatedAttempt> others = attempts.get(attempt.piece);
+        others.remove(attempt);
+        if (others.isEmpty()) {
+            attempts.remove(attempt.piece);
+        }
+    }
+
+    /** Without streams: it is asked for after every event, and would take most of the time of a simulation. */
+    List<Demand.Running> running() {
+        List<Demand.Running> running = new ArrayList<>(attempts.size());
+        for (List<SimulatedAttempt> each : attempts.values()) {
+            if (PieceState.mayRunOnceMore(each.size())) {
+                running.add(each.size() == 1 ? each.get(0).told : together(each));
+            }
+        }
+        return running;
+    }
+
+    private static Demand.Running together(List<SimulatedAttempt> attempts) {
+        SimulatedAttempt first = attempts.get(0);
+        Set<String> nodes =
+                attempts.stream().map(attempt -> attempt.node.name()).collect(Collectors.toUnmodifiableSet());
+        long until = attempts.stream().mapToLong(SimulatedAttempt::until).min().getAsLong();
+        return new Demand.Running(first.piece, first.frames, nodes, until);
+    }
+
+    Demand demand() {
+        List<Demand.Lot> lots = new ArrayList<>();
+        waiting.forEach((frames, pieces) -> lots.add(new Demand.Lot(frames, pieces.size(), Set.of())));
+        return new Demand(
+                clip.name(),
+                clip.priority(),
+                clip.submittedAt(),
+                clip.frames(),
+                Scenario.KIND,
+                "b",
+                lots,
+                running(),
+                Set.of());
+    }
+}
