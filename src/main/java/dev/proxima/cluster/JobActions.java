@@ -35,6 +35,7 @@ final class JobActions {
     private boolean untold;
     private long ticks;
     private int told = -1;
+    private int toldPlanned;
 
     /** @param lastSequenceNr of the job's events in the journal */
     JobActions(
@@ -110,15 +111,19 @@ final class JobActions {
     }
 
     /**
-     * Tells the scheduler what waits: every second, and at once when it is more than before. That it is less, the scheduler
-     * knows by the answers to its grants; of thousands of segments nobody counts the rest after each.
+     * Tells the scheduler what waits: every second, and at once when it is more than before, or when running segments have
+     * become shorter. That it is less, the scheduler knows by the answers to its grants; of thousands of segments nobody counts
+     * the rest after each.
      */
     private void want(JobState state) {
         int waiting = state.waiting().size();
-        if (waiting > told) {
+        int planned =
+                state.plan().map(plan -> plan.segments().segments().size()).orElse(0);
+        if (waiting > told || planned != toldPlanned) {
             ports.want(state, context.getSelf());
         }
         told = waiting;
+        toldPlanned = planned;
     }
 
     private void plan(JobSpec spec) {

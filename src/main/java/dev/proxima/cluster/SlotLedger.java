@@ -35,12 +35,6 @@ final class SlotLedger {
     /** A node that reports no more, as it does every second, gets no new work. */
     static final Duration REPORT_LIFE = Duration.ofSeconds(3);
 
-    /** What a node makes while the order to stop at a split comes to it, and news of it is as old. */
-    private static final double ORDER_SECONDS = 1.5;
-
-    /** FFmpeg has begun with so many frames that it has not told of. */
-    private static final int BEGUN_FRAMES = 2;
-
     record Grant(long id, Choice choice, Instant at, Optional<String> attempt) {
 
         String job() {
@@ -231,13 +225,22 @@ final class SlotLedger {
         return running;
     }
 
+    /** It can be split where it is yet to come to, or at the last split behind it: a slow one is done at once then. */
     private Demand.Running alone(Work work, Work.Run run, long now) {
         AttemptId id = attempt(work, run);
-        double rate = experience.framesPerSecond(id, now);
-        double reached = experience.framesDone(id, now) + rate * ORDER_SECONDS + BEGUN_FRAMES;
-        List<Long> ahead =
-                run.splits().stream().filter(split -> split > reached).toList();
-        return new Demand.Running(run.piece(), run.frames(), Set.of(run.node()), experience.end(id, now), ahead, rate);
+        long done = experience.framesDone(id, now);
+        List<Long> splits = run.splits();
+        int next = 0;
+        while (next < splits.size() && splits.get(next) <= done) {
+            next++;
+        }
+        return new Demand.Running(
+                run.piece(),
+                run.frames(),
+                Set.of(run.node()),
+                experience.end(id, now),
+                splits.subList(Math.max(0, next - 1), splits.size()),
+                experience.framesPerSecond(id, now));
     }
 
     /** None of them can be told to stop, as another one goes on. */

@@ -51,8 +51,8 @@ public record Demand(
     /**
      * @param nodes that work on it
      * @param until when the first of them is expected to be done, on the clock of {@link Machine#busy}
-     * @param splits frames from its start at which what is behind them may be taken off it, in order and all of them ahead
-     *     of the only node that works on it
+     * @param splits frames from its start at which what is behind them may be taken off it, in order; at one that the only node
+     *     which works on it has passed, the piece is done at once
      * @param framesPerSecond that this node makes, above 0 if there are splits
      */
     public record Running(

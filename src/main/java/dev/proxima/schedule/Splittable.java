@@ -108,6 +108,6 @@ final class Splittable {
     }
 
     private double runnerMillis(long keep) {
-        return left - (piece.frames() - keep) * millisPerFrame;
+        return Math.max(0, left - (piece.frames() - keep) * millisPerFrame);
     }
 }
