@@ -25,6 +25,9 @@ final class Experience {
     /** A node that is so many times slower than it claims is a bad one. */
     private static final double BAD = 10;
 
+    /** By when an attempt has shown a rate, if its node is well. */
+    private static final long SHOWN_MILLIS = 10_000;
+
     /** By when a bad node has shown it, and not only a slow start. */
     private static final long SURE_MILLIS = 10_000;
 
@@ -114,12 +117,19 @@ final class Experience {
                 : known.end(now, frames, speeds.framesPerSecond(id.node(), kind), speeds.startMillis(id.node(), kind));
     }
 
-    /** Frames that an attempt which {@link #wasSeenAtWork} is thought to have done by now. */
+    /** Whether the attempt began so lately that nothing is to be seen of it yet. */
+    boolean hasJustBegun(AttemptId id, long now) {
+        return Optional.ofNullable(progress.get(id))
+                .filter(known -> !known.hasRate() && known.millis(now) < SHOWN_MILLIS)
+                .isPresent();
+    }
+
+    /** Frames that an attempt of which there was news is thought to have done by now. */
     long framesDone(AttemptId id, long now) {
         return progress.get(id).framesDone(now, expected(id));
     }
 
-    /** What an attempt which {@link #wasSeenAtWork} is thought to make from now on. */
+    /** What an attempt of which there was news is thought to make from now on. */
     double framesPerSecond(AttemptId id, long now) {
         return progress.get(id).framesPerSecond(now, expected(id));
     }

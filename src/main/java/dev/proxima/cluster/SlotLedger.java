@@ -218,8 +218,11 @@ final class SlotLedger {
                         .add(run));
         List<Demand.Running> running = new ArrayList<>();
         runs.forEach((piece, each) -> {
-            if (PieceState.mayRunOnceMore(each.size()) && each.stream().allMatch(run -> isAtWork(work, run))) {
-                running.add(each.size() == 1 ? alone(work, each.get(0), now) : together(work, each, now));
+            boolean atWork = each.stream().allMatch(run -> isAtWork(work, run));
+            if (each.size() == 1 && (atWork || hasJustBegun(work, each.get(0), now))) {
+                running.add(alone(work, each.get(0), now));
+            } else if (atWork && PieceState.mayRunOnceMore(each.size())) {
+                running.add(together(work, each, now));
             }
         });
         return running;
@@ -257,6 +260,13 @@ final class SlotLedger {
 
     private boolean isAtWork(Work work, Work.Run run) {
         return nodes.containsKey(run.node()) && experience.wasSeenAtWork(attempt(work, run));
+    }
+
+    /** It is as fast as its node was so far, for all that is known, and may be split; it is not called slow. */
+    private boolean hasJustBegun(Work work, Work.Run run, long now) {
+        return nodes.containsKey(run.node())
+                && !run.splits().isEmpty()
+                && experience.hasJustBegun(attempt(work, run), now);
     }
 
     private static AttemptId attempt(Work work, Work.Run run) {

@@ -96,28 +96,34 @@ public final class Progress {
         if (framesPerSecond > 0) {
             return Math.max(now, since + Math.round((all - frames) * 1000 / framesPerSecond(now, expected)));
         }
-        long usual = Math.round(start + all * 1000 / expected);
+        double untilFrame = moves ? since - begun : start;
+        long usual = Math.round(untilFrame + (all - frames) * 1000 / expected);
         // what is overdue is as likely to take half as long again as to end at once
         return Math.max(begun + usual, now + (now - begun) / 2);
     }
 
     /**
-     * What it is thought to make from now on, if it has shown a rate.
+     * What it is thought to make from now on.
      *
      * @param expected as for {@link #end}
      */
     public double framesPerSecond(long now, double expected) {
+        if (framesPerSecond == 0) {
+            return expected;
+        }
         double doubt = Math.exp(-watchedMillis / BELIEVED_AFTER_MILLIS);
         double rate = doubt * expected + (1 - doubt) * framesPerSecond;
         return rate * FRESH_MILLIS / Math.max(FRESH_MILLIS, now - since);
     }
 
     /**
-     * Frames that it is thought to have done by now, and at least those that were told, if it has shown a rate.
+     * Frames that it is thought to have done by now: at least those that were told, and no others before it has shown a rate.
      *
      * @param expected as for {@link #end}
      */
     public long framesDone(long now, double expected) {
-        return Math.max(told, frames + Math.round((now - since) * framesPerSecond(now, expected) / 1000));
+        return framesPerSecond == 0
+                ? told
+                : Math.max(told, frames + Math.round((now - since) * framesPerSecond(now, expected) / 1000));
     }
 }

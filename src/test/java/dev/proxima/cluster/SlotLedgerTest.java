@@ -191,43 +191,58 @@ class SlotLedgerTest {
         assertThat(grants.get(0).choice().again()).hasValue(0);
     }
 
-    /** What a node makes until it hears of the split has to be in front of it. */
     @Test
-    void splitsARunningPieceAheadOfWhereItIsAndOnlyOnceUntilTheJobAnswers() {
-        AttemptId slow = new AttemptId("job", 0, 1, A);
-        List<SlotLedger.Grant> grants = new ArrayList<>();
-        int second = 0;
-        for (; grants.isEmpty() && second < 20; second++) {
-            grants.addAll(assignWhileItCanBeSplit(slow, second, 1 + 10L * second));
-        }
+    void splitsAPieceThatHasJustBegunAndOnlyOnceUntilTheJobAnswers() {
+        AttemptId running = new AttemptId("job", 0, 1, A);
 
-        Choice choice = grants.get(0).choice();
-        long done = 1 + 10L * (second - 1);
+        Choice choice = assignWhileItCanBeSplit(running, 0, 0).get(0).choice();
+
         assertThat(choice.node()).isEqualTo(B);
         assertThat(choice.again()).hasValue(0);
-        assertThat(choice.keep().orElseThrow()).isGreaterThan(done + 15 + 2).isLessThanOrEqualTo(500);
-        assertThat(choice.frames()).isEqualTo(1000 - choice.keep().orElseThrow());
-        assertThat(assignWhileItCanBeSplit(slow, second, 1 + 10L * second)).isEmpty();
+        assertThat(choice.keep()).hasValue(500);
+        assertThat(choice.frames()).isEqualTo(500);
+        assertThat(assignWhileItCanBeSplit(running, 1, 10)).isEmpty();
     }
 
     @Test
-    void splitsNothingBehindWhereARunningPieceIs() {
+    void splitsAPieceAheadOfWhereItIs() {
+        AttemptId running = new AttemptId("job", 0, 1, A);
+
+        Choice choice = assignWhileItCanBeSplit(running, 0, 410).get(0).choice();
+
+        assertThat(choice.keep()).hasValue(700);
+    }
+
+    /** The slow one is done at once then. */
+    @Test
+    void splitsASlowPieceWhereItWasBefore() {
         AttemptId slow = new AttemptId("job", 0, 1, A);
-        for (int second = 0; second < 20; second++) {
-            assertThat(assignWhileItCanBeSplit(slow, second, 890 + second)).isEmpty();
+        AttemptId quick = new AttemptId("other", 0, 1, B);
+        ledger.wish(WorkSamples.of("other", 1, 0, BUILD, List.of(new Work.Run(0, 1, B, 1000))), NOW.minusSeconds(60));
+        ledger.ended(quick.entityId(), AttemptEnd.SUCCEEDED, "", NOW.minusSeconds(50));
+        for (int second = 0; second < 10; second++) {
+            ledger.report(progress(A, slow, 240 + second), NOW.minusSeconds(20 - second));
+            ledger.wish(WorkSamples.of("job", 1, 0, BUILD, List.of(splittable(slow))), NOW.minusSeconds(20 - second));
         }
+
+        Choice choice = assignWhileItCanBeSplit(slow, 0, 260).get(0).choice();
+
+        assertThat(choice.keep()).hasValue(200);
     }
 
     /** A node makes so many of the 1000 frames of a piece, while the other one has nothing to do. */
     private List<SlotLedger.Grant> assignWhileItCanBeSplit(AttemptId running, int second, long frames) {
         Instant now = NOW.plusSeconds(second);
-        List<Long> splits =
-                LongStream.range(1, 10).map(split -> split * 100).boxed().toList();
-        Work.Run run = new Work.Run(0, 1, running.node(), 1000, splits);
+        ledger.wish(WorkSamples.of("job", 1, 0, BUILD, List.of(splittable(running))), now);
         ledger.report(progress(running.node(), running, frames), now);
         ledger.report(node(B, 1), now);
-        ledger.wish(WorkSamples.of("job", 1, 0, BUILD, List.of(run)), now);
         return ledger.assign(now);
+    }
+
+    private static Work.Run splittable(AttemptId running) {
+        List<Long> splits =
+                LongStream.range(1, 10).map(split -> split * 100).boxed().toList();
+        return new Work.Run(0, 1, running.node(), 1000, splits);
     }
 
     private List<SlotLedger.Grant> assignWhileItRuns(AttemptId running, NodeReport idle, Instant now) {
