@@ -31,6 +31,10 @@ public final class EncodeRun {
     public static final Duration DEFAULT_STALL_TIMEOUT = Duration.ofSeconds(60);
 
     private static final Duration GRACE = Duration.ofMillis(300);
+
+    /** A machine that hardly runs any more takes its time, and nobody waits for it. */
+    private static final Duration LONGEST_END = Duration.ofSeconds(30);
+
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
     private static final ScheduledExecutorService CLOCK = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "ffmpeg-clock");
@@ -101,9 +105,15 @@ public final class EncodeRun {
     void endAsEnough() {
         enough = true;
         started.thenAccept(process -> {
-            // by its handle, as to destroy the process itself closes what it is read by
-            process.toHandle().destroy();
-            CLOCK.schedule(() -> endIfAlive(process), GRACE.toMillis(), TimeUnit.MILLISECONDS);
+            // FFmpeg itself, if it runs under a supervisor: that ends with it. By handles, as to destroy the process
+            // closes what it
+            // is read by
+            List<ProcessHandle> children = process.descendants().toList();
+            children.forEach(ProcessHandle::destroyForcibly);
+            if (children.isEmpty()) {
+                process.toHandle().destroyForcibly();
+            }
+            CLOCK.schedule(() -> endIfAlive(process), LONGEST_END.toMillis(), TimeUnit.MILLISECONDS);
         });
     }
 

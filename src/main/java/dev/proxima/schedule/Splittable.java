@@ -11,6 +11,9 @@ final class Splittable {
     /** A split costs a start and a seek, so the piece has to end so much sooner by it. */
     private static final double WORTH_MILLIS = 2_000;
 
+    /** So many frames more are made of a piece until it is known that those before them are written. */
+    private static final int LAST_FRAMES = 2;
+
     /** Speeds are known to some percent only; nothing is split for a gain of less than a tenth. */
     private static final double CLEARLY = 0.9;
 
@@ -108,6 +111,6 @@ final class Splittable {
     }
 
     private double runnerMillis(long keep) {
-        return Math.max(0, left - (piece.frames() - keep) * millisPerFrame);
+        return Math.max(0, left - (piece.frames() - keep - LAST_FRAMES) * millisPerFrame);
     }
 }
