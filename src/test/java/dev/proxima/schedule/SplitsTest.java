@@ -36,11 +36,23 @@ class SplitsTest {
 
     @Test
     void aSlowerNodeTakesLess() {
-        node("a", 100, 7);
+        node("a", 100, 10);
         node("slow", 50);
-        job("film", running("a", 300, 100));
+        job("film", running("a", 0, 100));
 
-        assertThat(choose()).containsExactly(split("film", "slow", 800));
+        assertThat(choose()).containsExactly(split("film", "slow", 700));
+    }
+
+    /** It is done with it at once. */
+    @Test
+    void oneThatHardlyRunsGivesAwayAllFromWhereItWasBefore() {
+        node("slow", 0.1, 3000);
+        node("fast", 100);
+        Demand.Running piece =
+                new Demand.Running(PIECE, 1000, Set.of("slow"), NOW + 3_000_000, List.of(600L, 800L), 0.1);
+        job("film", piece);
+
+        assertThat(choose()).containsExactly(split("film", "fast", 600));
     }
 
     @Test
@@ -125,7 +137,7 @@ class SplitsTest {
 
         demands.clear();
         demands.add(demand("film", Priority.NORMAL, List.of(lot(2000, 1)), List.of(running("a", 200, 100)), Set.of()));
-        assertThat(choose()).containsExactly(split("film", "slow", 800));
+        assertThat(choose()).containsExactly(split("film", "slow", 700));
     }
 
     @Test
