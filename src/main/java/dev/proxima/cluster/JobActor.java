@@ -376,16 +376,11 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
 
     private Effect<JobEvent, JobState> onAttemptSucceeded(AttemptSucceeded success) {
         AttemptId id = success.id();
-        return ended(id, AttemptEnd.SUCCEEDED, "", state -> succeeded(state, success));
-    }
-
-    /** One that had not heard in time that its segment got shorter made what others do now, or did, as well. */
-    private static List<JobEvent> succeeded(JobState state, AttemptSucceeded success) {
-        int segment = success.id().segment();
-        List<Integer> rests = state.restsMadeWith(segment, success.digest().packets());
-        JobEvent succeeded =
-                new JobEvent.SegmentSucceeded(segment, success.id().attempt(), success.digest(), success.file());
-        return rests.isEmpty() ? List.of(succeeded) : List.of(new JobEvent.SegmentRejoined(segment, rests), succeeded);
+        return ended(
+                id,
+                AttemptEnd.SUCCEEDED,
+                "",
+                state -> state.succeeded(id.segment(), id.attempt(), success.digest(), success.file()));
     }
 
     private Effect<JobEvent, JobState> onAttemptFailed(JobState state, AttemptFailed failed) {

@@ -156,8 +156,15 @@ public record JobState(
                         index, point.frame(), plan.orElseThrow().segments().indices()));
     }
 
+    /** The events that follow when a current attempt succeeded; one that had not heard that its segment got shorter made more. */
+    public List<JobEvent> succeeded(int index, int attempt, PieceDigest digest, String file) {
+        JobEvent succeeded = new JobEvent.SegmentSucceeded(index, attempt, digest, file);
+        List<Integer> rests = restsMadeWith(index, digest.packets());
+        return rests.isEmpty() ? List.of(succeeded) : List.of(new JobEvent.SegmentRejoined(index, rests), succeeded);
+    }
+
     /** What was taken off a segment of which an attempt made {@code frames} all the same; empty where that is not so. */
-    public List<Integer> restsMadeWith(int index, long frames) {
+    private List<Integer> restsMadeWith(int index, long frames) {
         PlannedSegment segment = planned(index).orElse(null);
         if (segment == null || segment.range().length() >= frames) {
             return List.of();

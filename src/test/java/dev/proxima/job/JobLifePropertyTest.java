@@ -2,11 +2,14 @@ package dev.proxima.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.proxima.media.PlannedSegment;
+import dev.proxima.media.SplitPoint;
 import dev.proxima.testing.JobSamples;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -18,7 +21,10 @@ import net.jqwik.api.Tuple;
 /** Whatever happens to a job, in any order, it keeps its word. */
 class JobLifePropertyTest {
 
-    private static final String OTHER_NODE = "192.168.1.8:25520";
+    private static final String OTHER_NODE = JobSamples.OTHER_NODE;
+
+    private static final JobEvent PLANNED =
+            new JobEvent.SegmentsPlanned(JobSamples.CLIP, JobSamples.STAMP, JobSamples.SPLITTABLE, "8.0.1/abc");
 
     /** One of the attempts in flight at a piece. */
     record Running(int piece, PieceState.Run run) {}
@@ -29,7 +35,9 @@ class JobLifePropertyTest {
     enum What {
         GRANT,
         SECOND_GRANT,
+        SPLIT,
         SUCCESS,
+        WHOLE_SUCCESS,
         FAILURE,
         LOSS,
         STITCHED,
@@ -39,7 +47,7 @@ class JobLifePropertyTest {
 
     @Property(tries = 500, seed = "1")
     void keepsItsWord(@ForAll("lives") List<Happening> life) {
-        JobState state = JobSamples.after(JobSamples.SUBMITTED, JobSamples.PLANNED);
+        JobState state = JobSamples.after(JobSamples.SUBMITTED, PLANNED);
         Set<String> attempts = new HashSet<>();
         for (Happening happening : life) {
             JobState before = state;
@@ -51,10 +59,13 @@ class JobLifePropertyTest {
                 state = state.apply(each);
             }
             assertStitchesExactlyWhenAllIsDone(state);
-            if (decided.get(0) instanceof JobEvent.SegmentDispatched dispatched) {
-                assertThat(attempts.add(dispatched.segment() + "|" + dispatched.attempt()))
-                        .isTrue();
+            for (JobEvent each : decided) {
+                if (each instanceof JobEvent.SegmentDispatched dispatched) {
+                    assertThat(attempts.add(dispatched.segment() + "|" + dispatched.attempt()))
+                            .isTrue();
+                }
             }
+            assertHasAPieceForEachSegment(state);
             if (decided.get(0) instanceof JobEvent.SegmentRequeued requeued) {
                 assertThat(failures(state, requeued.segment())).isEqualTo(failures(before, requeued.segment()));
             }
@@ -70,6 +81,7 @@ class JobLifePropertyTest {
         Arbitrary<What> whats = Arbitraries.frequencyOf(
                 Tuple.of(6, Arbitraries.just(What.GRANT)),
                 Tuple.of(2, Arbitraries.just(What.SECOND_GRANT)),
+                Tuple.of(2, Arbitraries.just(What.SPLIT)),
                 Tuple.of(6, Arbitraries.just(What.SUCCESS)),
                 Tuple.of(1, Arbitraries.of(What.class)));
         return Combinators.combine(
@@ -98,11 +110,18 @@ class JobLifePropertyTest {
                         .<JobEvent>map(
                                 piece -> new JobEvent.SegmentDispatched(piece.index(), piece.attempt() + 1, OTHER_NODE))
                         .toList();
+            case SPLIT ->
+                running.stream()
+                        .flatMap(run -> split(state, run.piece(), happening.failure()).stream())
+                        .toList();
             case SUCCESS ->
-                of(
-                        running,
-                        run -> new JobEvent.SegmentSucceeded(
-                                run.piece(), run.run().attempt(), JobSamples.DIGEST, "file"));
+                running.stream()
+                        .flatMap(run -> success(state, run, state.framesOf(run.piece())).stream())
+                        .toList();
+            case WHOLE_SUCCESS ->
+                running.stream()
+                        .flatMap(run -> success(state, run, framesOfAll(state, run.piece())).stream())
+                        .toList();
             case FAILURE ->
                 of(
                         running,
@@ -123,6 +142,52 @@ class JobLifePropertyTest {
                         ? List.of(new JobEvent.JobSubmitted(JobSamples.SPEC, true))
                         : List.of();
         };
+    }
+
+    private static List<JobEvent> split(JobState state, int piece, int pick) {
+        List<SplitPoint> splits =
+                state.planned(piece).map(PlannedSegment::splits).orElse(List.of());
+        if (splits.isEmpty()) {
+            return List.of();
+        }
+        long keep = splits.get(pick % splits.size()).frame()
+                - state.planned(piece).orElseThrow().range().startFrame();
+        return state.split(piece, keep, OTHER_NODE).stream()
+                .flatMap(event -> {
+                    int next =
+                            state.apply(event).piece(event.rest()).orElseThrow().attempt() + 1;
+                    return Stream.<JobEvent>of(event, new JobEvent.SegmentDispatched(event.rest(), next, OTHER_NODE));
+                })
+                .toList();
+    }
+
+    private static List<JobEvent> success(JobState state, Running run, long frames) {
+        return state.succeeded(run.piece(), run.run().attempt(), new PieceDigest(frames, 1, "hash"), "file");
+    }
+
+    /** With all that was split off it. */
+    private static long framesOfAll(JobState state, int piece) {
+        List<PlannedSegment> all = state.plan().orElseThrow().segments().segments();
+        long start = state.planned(piece)
+                .map(segment -> segment.range().startFrame())
+                .orElse(0L);
+        long end = start + state.framesOf(piece);
+        for (PlannedSegment segment : all) {
+            if (segment.range().startFrame() == end && segment.isRest()) {
+                end = segment.range().endFrameExclusive();
+            }
+        }
+        return end - start;
+    }
+
+    private static void assertHasAPieceForEachSegment(JobState state) {
+        List<PlannedSegment> all = state.plan().orElseThrow().segments().segments();
+        assertThat(all.get(all.size() - 1).range().endFrameExclusive()).isEqualTo(200);
+        assertThat(state.pieces().values())
+                .extracting(PieceState::index)
+                .filteredOn(index -> index >= 0)
+                .containsExactlyInAnyOrderElementsOf(
+                        all.stream().map(PlannedSegment::index).toList());
     }
 
     private static <T> List<JobEvent> of(List<T> picked, Function<T, JobEvent> happened) {

@@ -246,12 +246,13 @@ class JobStateTest {
     @Test
     void takesTheWholeOfASegmentWhereItWasMadeAllTheSame() {
         JobState split = JobSamples.split();
-        assertThat(split.restsMadeWith(1, 50)).isEmpty();
-        assertThat(split.restsMadeWith(1, 99)).isEmpty();
-        assertThat(split.restsMadeWith(0, 200)).as("what was planned so").isEmpty();
-        assertThat(split.restsMadeWith(1, 100)).containsExactly(2);
+        assertThat(made(split, 1, 50)).hasSize(1);
+        assertThat(made(split, 1, 99)).hasSize(1);
+        assertThat(made(split, 0, 200)).as("what was planned so").hasSize(1);
+        List<JobEvent> whole = made(split, 1, 100);
+        assertThat(whole.get(0)).isEqualTo(new JobEvent.SegmentRejoined(1, List.of(2)));
 
-        JobState joined = split.apply(new JobEvent.SegmentRejoined(1, List.of(2)));
+        JobState joined = split.apply(whole.get(0));
 
         assertThat(joined.piece(2)).isEmpty();
         assertThat(joined.inFlight()).extracting(PieceState::index).containsExactly(1);
@@ -259,6 +260,10 @@ class JobStateTest {
         assertThat(joined.plan().orElseThrow().segments().indices())
                 .as("no index is given twice")
                 .isEqualTo(3);
+    }
+
+    private static List<JobEvent> made(JobState state, int segment, long frames) {
+        return state.succeeded(segment, 1, new PieceDigest(frames, 1, "hash"), "file");
     }
 
     private static JobState succeed(JobState state, int piece) {
