@@ -101,18 +101,16 @@ public final class EncodeRun {
         started.thenAccept(this::end);
     }
 
-    /** As {@link #kill()}, for one that did all that is wanted of it, which then counts as a success. What it told is read. */
+    /**
+     * As {@link #kill()}, for one that did all that is wanted of it, which then counts as a success. What it told is read, so
+     * the process itself is left to end by itself, if it is FFmpeg's supervisor: to destroy it closes what it is read by.
+     */
     void endAsEnough() {
         enough = true;
         started.thenAccept(process -> {
-            // FFmpeg itself, if it runs under a supervisor: that ends with it. By handles, as to destroy the process
-            // closes what it
-            // is read by
             List<ProcessHandle> children = process.descendants().toList();
-            children.forEach(ProcessHandle::destroyForcibly);
-            if (children.isEmpty()) {
-                process.toHandle().destroyForcibly();
-            }
+            List<ProcessHandle> all = children.isEmpty() ? List.of(process.toHandle()) : children;
+            all.forEach(ProcessHandle::destroyForcibly);
             CLOCK.schedule(() -> endIfAlive(process), LONGEST_END.toMillis(), TimeUnit.MILLISECONDS);
         });
     }

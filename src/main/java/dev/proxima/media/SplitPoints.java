@@ -30,7 +30,10 @@ final class SplitPoints {
 
     /** {@code plan} with points wherever there may be some. */
     static SegmentPlan in(SegmentPlan plan, FrameIndex index, VideoTrack video, Preset preset) {
-        boolean possible = preset.isIntra() && video.constantRate() && CONTAINERS.contains(preset.extension());
+        boolean possible = preset.isIntra()
+                && video.constantRate()
+                && CONTAINERS.contains(preset.extension())
+                && !preset.videoArguments().contains("-movflags");
         if (!possible || !plan.isCut()) {
             return plan;
         }

@@ -72,6 +72,9 @@ class SplitPointsTest {
                 PictureSettings.PLAIN);
         Preset mxf = new Preset("dnxhr", "", "mxf", "dnxhd", List.of(), List.of());
 
+        Preset flags = new Preset("own", "", "mov", "prores", List.of("-movflags", "+write_colr"), List.of());
+
+        assertThat(splits(plan(flags, VIDEO, 0, Workforce.of(4)))).isZero();
         assertThat(splits(plan(longGop, VIDEO, 0, Workforce.of(4)))).isZero();
         assertThat(splits(plan(mxf, VIDEO, 0, Workforce.of(4)))).isZero();
         assertThat(splits(plan(JobSamples.PRESET, VIDEO, 5, Workforce.of(4)))).isZero();
