@@ -53,9 +53,13 @@ class ClusterOfJvmsIT {
         for (String helper : List.of("a", "b")) {
             start(helper, "join", seed.address());
         }
+        awaitSlots(3);
+    }
+
+    private void awaitSlots(int nodes) {
         await().atMost(LONG)
                 .untilAsserted(() -> assertThat(seed.nodes())
-                        .hasSize(3)
+                        .hasSize(nodes)
                         .allSatisfy(node -> assertThat(node.slots()).isEqualTo(1)));
     }
 
@@ -80,6 +84,34 @@ class ClusterOfJvmsIT {
         assertThat(byNode).hasSize(3);
         assertThat(TestClips.difference(clip, preset, Path.of(job.output()))).isEmpty();
         assertThat(directory.resolve("Proxy/.proxima")).doesNotExist();
+    }
+
+    /** It would take twenty seconds for the quarter of the clip that it begins with. */
+    @Test
+    void aSlowNodeGivesTheRestOfItsSegmentToOneThatHasNothingToDo() throws Exception {
+        TestClips.make(clip, "320x180", "25", 40);
+        seed = start("seed", "seed", "--port", "" + FreePort.find());
+        launch = launch.with(
+                PacedFfmpeg.create(directory.resolve("paced"), 0.5, "").options());
+        Jvm slow = start("slow", "join", seed.address());
+        awaitSlots(2);
+
+        Jvm.Ended queued = queue();
+        assertThat(queued.exitCode()).describedAs(queued.err()).isZero();
+        String id = seed.jobs().get(0).id();
+        await().atMost(LONG).until(() -> !seed.job(id).segments().isEmpty());
+        int planned = seed.job(id).segments().size();
+
+        JobView job = awaitSuccess(seed, id);
+        assertThat(job.segments()).hasSizeGreaterThan(planned);
+        assertThat(job.segments())
+                .filteredOn(segment -> slow.address().equals(segment.node()))
+                .isNotEmpty()
+                .allSatisfy(segment -> assertThat(segment.endFrameExclusive() - segment.startFrame())
+                        .isLessThan(250));
+        assertThat(job.segments()).extracting(SegmentView::attempts).containsOnly(1);
+        assertThat(TestClips.difference(clip, "prores-proxy", Path.of(job.output())))
+                .isEmpty();
     }
 
     @Test
