@@ -86,13 +86,15 @@ class ClusterOfJvmsIT {
         assertThat(directory.resolve("Proxy/.proxima")).doesNotExist();
     }
 
-    /** It would take twenty seconds for the quarter of the clip that it begins with. */
+    /** It would take 48 s for the quarter of the clip that it begins with, and the other one takes 10 s for the rest of the clip. */
     @Test
     void aSlowNodeGivesTheRestOfItsSegmentToOneThatHasNothingToDo() throws Exception {
         TestClips.make(clip, "320x180", "25", 40);
+        launch = Jvm.Launch.PLAIN.with(
+                PacedFfmpeg.create(directory.resolve("paced"), 3, "").options());
         seed = start("seed", "seed", "--port", "" + FreePort.find());
-        launch = launch.with(
-                PacedFfmpeg.create(directory.resolve("paced"), 0.5, "").options());
+        launch = Jvm.Launch.PLAIN.with(
+                PacedFfmpeg.create(directory.resolve("slow"), 0.2, "").options());
         Jvm slow = start("slow", "join", seed.address());
         awaitSlots(2);
 
@@ -108,8 +110,7 @@ class ClusterOfJvmsIT {
                 .filteredOn(segment -> slow.address().equals(segment.node()))
                 .isNotEmpty()
                 .allSatisfy(segment -> assertThat(segment.endFrameExclusive() - segment.startFrame())
-                        .isLessThan(250));
-        assertThat(job.segments()).extracting(SegmentView::attempts).containsOnly(1);
+                        .isLessThan(225));
         assertThat(TestClips.difference(clip, "prores-proxy", Path.of(job.output())))
                 .isEmpty();
     }

@@ -36,8 +36,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Every source of the catalogue, and every real clip there is, is either exact or refused with its reason. The single
- * pass is judged by what is decoded of the source; what jobs make in 1, 3 and 17 segments, the 3 of them split while they
- * are encoded where that may be, and with boundaries at every kind of place, is compared with the single pass in all that ffprobe tells. The results go to docs/fidelity.md.
+ * pass is judged by what is decoded of the source; what jobs make in one segment and in 3, which are split while they are
+ * encoded where that may be, and with boundaries at every kind of place, or of real clips in 17, is compared with the single pass in all that ffprobe tells. The results go to docs/fidelity.md.
  *
  * <p>Real clips are in the folder that the system property {@code proxima.media} names, or in {@code ../shared/media}.
  */
@@ -204,10 +204,7 @@ class FidelityIT {
             if (small || (double) video.frames() * video.width() * video.height() < LARGE) {
                 plans.add(encode.splitting(LocalEncode.PRORES, 3));
             }
-            plans.add(encode.plan(17));
-            if (small) {
-                plans.add(atEveryKindOfPlace(encode.clip().index(), video));
-            }
+            plans.add(small ? atEveryKindOfPlace(encode.clip().index(), video) : encode.plan(17));
             return plans;
         }
 
