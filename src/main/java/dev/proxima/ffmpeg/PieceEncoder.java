@@ -85,12 +85,13 @@ public final class PieceEncoder {
             Optional<String> problem = Optional.empty();
             try {
                 for (int backOff : backOffs(segment.get(), approach)) {
-                    Encoded encoded = encode(order, segment, backOff, unfinished, seams, progress);
-                    PlannedSegment made = encoded.segment();
-                    problem = problem(made, encoded);
+                    Made made = encode(order, segment, backOff, unfinished, seams, progress);
+                    Encoded encoded = made.encoded();
+                    problem = problem(made.segment(), encoded);
                     if (problem.isEmpty()) {
                         VideoTrack video = order.clip().video();
-                        PieceDigest digest = Seams.read(encoded.sum().of(Files.size(unfinished)), video, made, seams);
+                        PieceDigest digest =
+                                Seams.read(encoded.sum().of(Files.size(unfinished)), video, made.segment(), seams);
                         // what is decoded from the start is right, whatever the segment before it found
                         if (backOff == Commands.FROM_START || fits(digest, approach)) {
                             return digest;
@@ -105,10 +106,13 @@ public final class PieceEncoder {
     }
 
     /** @param damaged something could not be decoded */
-    private record Encoded(PlannedSegment segment, FileDigest.Sum sum, boolean damaged) {}
+    private record Encoded(FileDigest.Sum sum, boolean damaged) {}
+
+    /** @param segment what was wanted when FFmpeg ended */
+    private record Made(PlannedSegment segment, Encoded encoded) {}
 
     /** One try at a segment; without any packet if the decoder delivered nothing. */
-    private Encoded encode(
+    private Made encode(
             Order order,
             Supplier<PlannedSegment> wanted,
             int backOff,
@@ -138,7 +142,8 @@ public final class PieceEncoder {
         long most = shorter ? made.range().length() : Long.MAX_VALUE;
         long tick = Commands.grid(video).frameTicks();
         FileDigest.Sum sum = report.isPresent() ? digest().ofVideo(target, tick, most) : new FileDigest.Sum(tick);
-        return new Encoded(made, sum, report.filter(ExitReport::tellsOfDamage).isPresent());
+        return new Made(
+                made, new Encoded(sum, report.filter(ExitReport::tellsOfDamage).isPresent()));
     }
 
     /** Whether all of a segment that got shorter is written, and all that the next one is compared with. */
@@ -182,7 +187,7 @@ public final class PieceEncoder {
     public PieceDigest whole(Order order, Consumer<EncodeProgress> progress)
             throws FailureException, InterruptedException {
         return make(order, unfinished -> {
-            Whole encoded = encodeWhole(order, unfinished, progress);
+            Encoded encoded = encodeWhole(order, unfinished, progress);
             long frames = encoded.sum().packets();
             if (frames != order.clip().video().frames() && !encoded.damaged()) {
                 // an index may be wrong, and so may an encode that ended early without a word: one says the same again
@@ -197,16 +202,13 @@ public final class PieceEncoder {
         });
     }
 
-    /** @param damaged something could not be decoded */
-    private record Whole(FileDigest.Sum sum, boolean damaged) {}
-
-    private Whole encodeWhole(Order order, Path target, Consumer<EncodeProgress> progress)
+    private Encoded encodeWhole(Order order, Path target, Consumer<EncodeProgress> progress)
             throws FailureException, InterruptedException, IOException {
         Preset preset = PresetFiles.present(order.preset(), build);
         List<String> command = Commands.reference(order.clip(), preset, order.source(), target);
         Optional<ExitReport> report = run(order, command, stallTimeout, "encoding " + order.source(), progress);
         FileDigest.Sum sum = report.isPresent() ? digest().ofVideo(target, 1) : new FileDigest.Sum(1);
-        return new Whole(sum, report.filter(ExitReport::tellsOfDamage).isPresent());
+        return new Encoded(sum, report.filter(ExitReport::tellsOfDamage).isPresent());
     }
 
     private static void requireEqual(Order order, long first, long second) throws FailureException {

@@ -2,7 +2,6 @@ package dev.proxima.ffmpeg;
 
 import dev.proxima.job.PieceDigest;
 import dev.proxima.media.PlannedSegment;
-import dev.proxima.media.SplitPoint;
 import dev.proxima.media.VideoTrack;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -35,21 +34,20 @@ final class Seams {
 
     /** The output options that write a hash of each picture at the ends of a segment to {@code file}. */
     static List<String> output(VideoTrack video, PlannedSegment segment, Path file) {
-        if (segment.startPts().isEmpty() && segment.endPts().isEmpty()) {
+        List<Long> seams = new ArrayList<>();
+        segment.startPts().ifPresent(seams::add);
+        segment.splits().forEach(split -> seams.add(split.pts()));
+        segment.endPts().ifPresent(seams::add);
+        if (seams.isEmpty()) {
             return List.of();
         }
         List<String> windows = new ArrayList<>();
-        // FFmpeg tells no progress until it has begun all of its outputs: one that begins late looks like a stall until
-        // then
-        windows.add(
-                segment.startPts().isPresent()
-                        ? window(video, segment.startPts().getAsLong())
-                        : "eq(n,0)");
-        for (SplitPoint split : segment.splits()) {
-            windows.add(window(video, split.pts()));
+        if (segment.startPts().isEmpty()) {
+            // FFmpeg tells no progress until it has begun all of its outputs: a late one looks like a stall until then
+            windows.add("eq(n,0)");
         }
-        segment.endPts().ifPresent(pts -> windows.add(window(video, pts)));
-        long end = lastPts(segment) + length(video) + 1;
+        seams.forEach(pts -> windows.add(window(video, pts)));
+        long end = seams.get(seams.size() - 1) + length(video) + 1;
         List<String> output = new ArrayList<>(List.of(
                 "-map",
                 "0:" + video.streamIndex(),
@@ -81,15 +79,6 @@ final class Seams {
         } catch (IOException | UncheckedIOException e) {
             return false; // it may be there in a moment
         }
-    }
-
-    /** Where the last window of a segment starts that has at least one. */
-    private static long lastPts(PlannedSegment segment) {
-        List<SplitPoint> splits = segment.splits();
-        OptionalLong inside = splits.isEmpty()
-                ? segment.startPts()
-                : OptionalLong.of(splits.get(splits.size() - 1).pts());
-        return segment.endPts().isPresent() ? segment.endPts().getAsLong() : inside.orElseThrow();
     }
 
     /** {@code digest} with what {@link #output} wrote. */

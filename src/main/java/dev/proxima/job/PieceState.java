@@ -80,8 +80,10 @@ public record PieceState(
                 && runs.stream().noneMatch(run -> run.node().equals(newNode));
     }
 
-    /** Whether {@code other} may take the rest of it: of two attempts that race, none gives anything away, and it
-     * is not for a node that failed at it. */
+    /**
+     * Whether {@code other} may take the rest of it: of two attempts that race, none gives anything away, and it is not for a
+     * node that failed at it.
+     */
     boolean mayBeSplitFor(String other) {
         return isInFlight() && runs.size() == 1 && !runs.get(0).node().equals(other) && !failedOn.contains(other);
     }

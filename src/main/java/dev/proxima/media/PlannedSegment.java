@@ -49,7 +49,8 @@ public record PlannedSegment(
         return splits.stream().filter(point -> point.frame() == frame).findFirst();
     }
 
-    PlannedSegment withSplits(List<SplitPoint> newSplits) {
+    /** The same, with other places to split it. */
+    public PlannedSegment withSplits(List<SplitPoint> newSplits) {
         return new PlannedSegment(index, range, startPts, endPts, seekPts, times, newSplits, isRest);
     }
 

@@ -105,15 +105,7 @@ final class JobRig implements AutoCloseable {
                 .map(segment -> {
                     long middle = segment.range().startFrame() + segment.range().length() / 2;
                     SplitPoint split = new SplitPoint(middle, middle * 512, OptionalLong.empty());
-                    return new PlannedSegment(
-                            segment.index(),
-                            segment.range(),
-                            segment.startPts(),
-                            segment.endPts(),
-                            segment.seekPts(),
-                            segment.times(),
-                            List.of(split),
-                            false);
+                    return segment.withSplits(List.of(split));
                 })
                 .toList();
         events[1] =

@@ -21,11 +21,6 @@ import net.jqwik.api.Tuple;
 /** Whatever happens to a job, in any order, it keeps its word. */
 class JobLifePropertyTest {
 
-    private static final String OTHER_NODE = JobSamples.OTHER_NODE;
-
-    private static final JobEvent PLANNED =
-            new JobEvent.SegmentsPlanned(JobSamples.CLIP, JobSamples.STAMP, JobSamples.SPLITTABLE, "8.0.1/abc");
-
     /** One of the attempts in flight at a piece. */
     record Running(int piece, PieceState.Run run) {}
 
@@ -47,7 +42,7 @@ class JobLifePropertyTest {
 
     @Property(tries = 500, seed = "1")
     void keepsItsWord(@ForAll("lives") List<Happening> life) {
-        JobState state = JobSamples.after(JobSamples.SUBMITTED, PLANNED);
+        JobState state = JobSamples.after(JobSamples.SUBMITTED, JobSamples.PLANNED_SPLITTABLE);
         Set<String> attempts = new HashSet<>();
         for (Happening happening : life) {
             JobState before = state;
@@ -106,9 +101,9 @@ class JobLifePropertyTest {
                         piece -> new JobEvent.SegmentDispatched(piece.index(), piece.attempt() + 1, JobSamples.NODE));
             case SECOND_GRANT ->
                 running.stream()
-                        .flatMap(run -> state.anotherRun(run.piece(), OTHER_NODE).stream())
-                        .<JobEvent>map(
-                                piece -> new JobEvent.SegmentDispatched(piece.index(), piece.attempt() + 1, OTHER_NODE))
+                        .flatMap(run -> state.anotherRun(run.piece(), JobSamples.OTHER_NODE).stream())
+                        .<JobEvent>map(piece -> new JobEvent.SegmentDispatched(
+                                piece.index(), piece.attempt() + 1, JobSamples.OTHER_NODE))
                         .toList();
             case SPLIT ->
                 running.stream()
@@ -152,11 +147,12 @@ class JobLifePropertyTest {
         }
         long keep = splits.get(pick % splits.size()).frame()
                 - state.planned(piece).orElseThrow().range().startFrame();
-        return state.split(piece, keep, OTHER_NODE).stream()
+        return state.split(piece, keep, JobSamples.OTHER_NODE).stream()
                 .flatMap(event -> {
                     int next =
                             state.apply(event).piece(event.rest()).orElseThrow().attempt() + 1;
-                    return Stream.<JobEvent>of(event, new JobEvent.SegmentDispatched(event.rest(), next, OTHER_NODE));
+                    return Stream.<JobEvent>of(
+                            event, new JobEvent.SegmentDispatched(event.rest(), next, JobSamples.OTHER_NODE));
                 })
                 .toList();
     }

@@ -202,9 +202,7 @@ class JobStateTest {
     @Test
     void givesTheRestOfARunningSegmentToAnotherNode() {
         JobState running = JobSamples.after(
-                JobSamples.SUBMITTED,
-                new JobEvent.SegmentsPlanned(JobSamples.CLIP, JobSamples.STAMP, JobSamples.SPLITTABLE, "build"),
-                new JobEvent.SegmentDispatched(1, 1, NODE));
+                JobSamples.SUBMITTED, JobSamples.PLANNED_SPLITTABLE, new JobEvent.SegmentDispatched(1, 1, NODE));
 
         assertThat(running.split(1, 50, JobSamples.OTHER_NODE)).contains(new JobEvent.SegmentSplit(1, 150, 2));
         assertThat(running.split(1, 50, NODE)).as("its own node").isEmpty();

@@ -246,7 +246,7 @@ class SegmentPlannerTest {
         return SegmentPlanner.plan(index(frames, keyDistance), video(frames, true, true), count, Workforce.of(slots));
     }
 
-    private static FrameIndex index(int frames, int keyDistance) {
+    static FrameIndex index(int frames, int keyDistance) {
         long[] pts = LongStream.range(0, frames).map(frame -> frame * TICKS).toArray();
         int[] keys = IntStream.range(0, frames)
                 .filter(frame -> frame % keyDistance == 0)
@@ -254,7 +254,7 @@ class SegmentPlannerTest {
         return new FrameIndex(pts, Arrays.copyOf(keys, keys.length));
     }
 
-    private static VideoTrack video(int frames, boolean constantRate, boolean cuttable) {
+    static VideoTrack video(int frames, boolean constantRate, boolean cuttable) {
         return new VideoTrack(
                 0,
                 "h264",

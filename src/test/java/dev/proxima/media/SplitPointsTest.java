@@ -4,30 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.proxima.testing.JobSamples;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class SplitPointsTest {
 
     private static final int FRAMES = 60 * 25;
-    private static final FrameIndex INDEX = new FrameIndex(
-            LongStream.range(0, FRAMES).map(frame -> frame * 512).toArray(),
-            IntStream.range(0, FRAMES / 47 + 1).map(group -> group * 47).toArray());
-    private static final VideoTrack VIDEO = new VideoTrack(
-            0,
-            "h264",
-            1920,
-            1080,
-            "yuv420p",
-            new Rational(1, 12_800),
-            new Rational(25, 1),
-            true,
-            0,
-            true,
-            Optional.empty(),
-            FRAMES);
+    private static final FrameIndex INDEX = SegmentPlannerTest.index(FRAMES, 47);
+    private static final VideoTrack VIDEO = SegmentPlannerTest.video(FRAMES, true, true);
 
     @Test
     void areWhereNoSeamTouchesAnother() {

@@ -79,23 +79,20 @@ public final class JobSamples {
     /** The same, of which the second may be split. */
     public static final SegmentPlan SPLITTABLE = new SegmentPlan(List.of(
             SEGMENTS.segments().get(0),
-            new PlannedSegment(
-                    1,
-                    new FrameRange(100, 200),
-                    OptionalLong.of(100_100),
-                    OptionalLong.empty(),
-                    OptionalLong.of(50_050),
-                    Optional.empty(),
-                    List.of(
+            SEGMENTS.segments()
+                    .get(1)
+                    .withSplits(List.of(
                             new SplitPoint(125, 125_125, OptionalLong.of(100_100)),
-                            new SplitPoint(150, 150_150, OptionalLong.of(150_150))),
-                    false)));
+                            new SplitPoint(150, 150_150, OptionalLong.of(150_150))))));
 
     public static final SourceStamp STAMP = new SourceStamp(85_000_000_000L, AT - 1);
 
     public static final JobEvent SUBMITTED = new JobEvent.JobSubmitted(SPEC, false);
 
     public static final JobEvent PLANNED = new JobEvent.SegmentsPlanned(CLIP, STAMP, SEGMENTS, "8.0.1/abc");
+
+    public static final JobEvent PLANNED_SPLITTABLE =
+            new JobEvent.SegmentsPlanned(CLIP, STAMP, SPLITTABLE, "8.0.1/abc");
 
     private JobSamples() {}
 
@@ -163,7 +160,7 @@ public final class JobSamples {
     public static JobState split() {
         return after(
                 SUBMITTED,
-                new JobEvent.SegmentsPlanned(CLIP, STAMP, SPLITTABLE, "8.0.1/abc"),
+                PLANNED_SPLITTABLE,
                 new JobEvent.SegmentDispatched(1, 1, NODE),
                 new JobEvent.SegmentSplit(1, 150, 2),
                 new JobEvent.SegmentDispatched(2, 1, OTHER_NODE));
