@@ -11,6 +11,7 @@ import dev.proxima.job.Failure;
 import dev.proxima.job.FailureException;
 import dev.proxima.job.JobOptions;
 import dev.proxima.job.RetryPolicy;
+import dev.proxima.media.FrameRange;
 import dev.proxima.media.PlannedSegment;
 import dev.proxima.media.Preset;
 import dev.proxima.media.SegmentPlan;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 
 /** Takes a clip through plan, encode, stitch and verify on this machine, as a cluster would over several. */
 public final class LocalEncode {
@@ -67,9 +69,31 @@ public final class LocalEncode {
         return SegmentPlanner.plan(clip.index(), clip.info().video(), segments, Workforce.of(1));
     }
 
-    /** The same, of segments that are split while they are encoded; so are all whose plan has splits. */
+    /**
+     * The same, of segments that are split in two while they are encoded, wherever a job's may be; so are all whose plan has
+     * splits. A job's are longer, but shorter ones are as good a test.
+     */
     public SegmentPlan splitting(Preset preset, int segments) {
-        return SegmentPlanner.splittable(preset, clip.index(), clip.info().video(), plan(segments));
+        List<PlannedSegment> halves = plan(2 * segments).segments();
+        if (!preset.isIntra() || !clip.info().video().constantRate() || halves.size() < 2 * segments) {
+            return plan(segments);
+        }
+        return new SegmentPlan(IntStream.range(0, segments)
+                .mapToObj(index -> joined(index, halves.get(2 * index), halves.get(2 * index + 1)))
+                .toList());
+    }
+
+    private static PlannedSegment joined(int index, PlannedSegment first, PlannedSegment second) {
+        long middle = second.range().startFrame();
+        return new PlannedSegment(
+                index,
+                new FrameRange(first.range().startFrame(), second.range().endFrameExclusive()),
+                first.startPts(),
+                second.endPts(),
+                first.seekPts(),
+                Optional.empty(),
+                List.of(new SplitPoint(middle, second.startPts().getAsLong(), second.seekPts())),
+                false);
     }
 
     /** The file that the printed command makes, run without Proxima's process handling. */
