@@ -351,8 +351,10 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
 
     private List<JobEvent> split(JobState state, SlotGranted granted) {
         Choice choice = granted.choice();
-        Optional<JobEvent.SegmentSplit> split =
-                state.split(choice.again().orElseThrow(), choice.keep().orElseThrow(), choice.node());
+        long keep = choice.keep().orElseThrow();
+        Optional<JobEvent.SegmentSplit> split = choice.again().isPresent()
+                ? state.split(choice.again().getAsInt(), keep, choice.node())
+                : state.part(keep + choice.frames(), choice.frames());
         Optional<JobEvent> dispatched =
                 dispatched(split.flatMap(event -> state.apply(event).piece(event.rest())), granted);
         return Stream.of(split, dispatched).<JobEvent>flatMap(Optional::stream).toList();

@@ -220,7 +220,7 @@ final class SlotLedger {
         runs.forEach((piece, each) -> {
             boolean atWork = each.stream().allMatch(run -> isAtWork(work, run));
             if (each.size() == 1 && (atWork || hasJustBegun(work, each.get(0), now))) {
-                running.add(alone(work, each.get(0), now));
+                running.add(alone(work, each.get(0), atWork, now));
             } else if (atWork && PieceState.mayRunOnceMore(each.size())) {
                 running.add(together(work, each, now));
             }
@@ -228,11 +228,14 @@ final class SlotLedger {
         return running;
     }
 
-    /** It can be split where it is yet to come to, or at the last split behind it: a slow one is done at once then. */
-    private Demand.Running alone(Work work, Work.Run run, long now) {
+    /**
+     * It can be split where it is yet to come to, or at the last split behind it: a slow one is done at once then. One that has made
+     * all its frames has nothing to give away.
+     */
+    private Demand.Running alone(Work work, Work.Run run, boolean mayRepeat, long now) {
         AttemptId id = attempt(work, run);
         long done = experience.framesDone(id, now);
-        List<Long> splits = run.splits();
+        List<Long> splits = done < run.frames() ? run.splits() : List.of();
         int next = 0;
         while (next < splits.size() && splits.get(next) <= done) {
             next++;
@@ -243,7 +246,8 @@ final class SlotLedger {
                 Set.of(run.node()),
                 experience.end(id, now),
                 splits.subList(Math.max(0, next - 1), splits.size()),
-                experience.framesPerSecond(id, now));
+                experience.framesPerSecond(id, now),
+                mayRepeat);
     }
 
     /** None of them can be told to stop, as another one goes on. */
@@ -280,7 +284,8 @@ final class SlotLedger {
         if (again.isPresent()) {
             running.removeIf(run -> run.piece() == again.getAsInt());
         } else {
-            boolean found = takeOne(waiting, choice.frames());
+            // of which a part is taken, the rest comes with the job's next wish
+            boolean found = takeOne(waiting, choice.frames() + choice.keep().orElse(0));
             if (!found && !waiting.isEmpty()) {
                 takeOne(waiting, waiting.get(waiting.size() - 1).frames());
             }

@@ -7,6 +7,7 @@ import dev.proxima.media.SourceStamp;
 import dev.proxima.media.SplitPoint;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -132,6 +133,32 @@ public record JobState(
             }
         }
         return Optional.ofNullable(nearest);
+    }
+
+    /** Whether a node may take only the end of a piece that waits. Its attempts count from the first, so none was made of it yet. */
+    public boolean mayGiveAPartOf(PieceState piece) {
+        return piece.attempt() == 0
+                && planned(piece.index())
+                        .filter(segment -> !segment.splits().isEmpty())
+                        .isPresent();
+    }
+
+    /**
+     * The end of a piece that waits, for a node that is too slow for all of it.
+     *
+     * @param frames about the length of the piece
+     * @param part frames that the node is to get at most, or as few as there can be
+     * @return empty if no piece can be split
+     */
+    public Optional<JobEvent.SegmentSplit> part(long frames, long part) {
+        return waiting().stream()
+                .filter(this::mayGiveAPartOf)
+                .min(Comparator.comparingLong(piece -> Math.abs(framesOf(piece.index()) - frames)))
+                .flatMap(piece -> planned(piece.index()))
+                .map(segment -> new JobEvent.SegmentSplit(
+                        segment.index(),
+                        segment.lastPart(part).frame(),
+                        plan.orElseThrow().segments().indices()));
     }
 
     /** A piece that is worked on and that {@code node} may begin as well. */
@@ -263,7 +290,7 @@ public record JobState(
         if (point.isEmpty()) {
             return this;
         }
-        int before = piece(split.segment()).orElseThrow().attempt() - 1;
+        int before = piece(split.segment()).orElseThrow().attemptsBefore();
         return withSegments(plan.orElseThrow().segments().split(split.segment(), point.get()))
                 .with(pieces.with(PieceState.waiting(split.rest(), before)));
     }

@@ -68,6 +68,11 @@ public record PieceState(
         return runs.stream().filter(run -> run.attempt() == reported).findFirst();
     }
 
+    /** Attempts that are over, if the latest one is not. */
+    int attemptsBefore() {
+        return isInFlight() ? attempt - 1 : attempt;
+    }
+
     /** @param running attempts that are in flight */
     public static boolean mayRunOnceMore(int running) {
         return running < MOST_RUNS;

@@ -21,6 +21,9 @@ final class GuidedLengths {
     /** Segments shorter than this share of all work need not be shorter, for they can delay its end by no more. */
     private static final int SMALLEST_SHARE = 32;
 
+    /** The same of segments that can be split: what was not foreseen is evened out by that. */
+    private static final int SMALLEST_SPLITTABLE_SHARE = 3;
+
     /** Of many clips, one that has no long segment for each slot may be the last: none of it may delay the end by more. */
     private static final int SMALL_CLIP_SHARE = 18;
 
@@ -49,12 +52,16 @@ final class GuidedLengths {
      * @param least the shortest segment that is made at all
      * @param longest the longest, unless seeking is very dear
      * @param seek what the start of a segment costs, in frames that could be encoded instead
+     * @param splittable whether segments can be split while they are encoded
      * @return lengths, the longest first, of {@code frames} in all
      */
-    static List<Long> of(long frames, Workforce workforce, double least, double longest, double seek) {
+    static List<Long> of(
+            long frames, Workforce workforce, double least, double longest, double seek, boolean splittable) {
         double perSlot = workforce.framesPerSlot(frames);
         double mostly = Math.max(longest, SEEKS_PER_LONG_SEGMENT * seek);
-        double worthARound = Math.max(Math.max(least, SEEKS_PER_SEGMENT * seek), perSlot / SMALLEST_SHARE);
+        double worthARound = Math.max(
+                Math.max(least, SEEKS_PER_SEGMENT * seek),
+                perSlot / (splittable ? SMALLEST_SPLITTABLE_SHARE : SMALLEST_SHARE));
         double slots = workforce.strengths().size();
         if (frames < mostly * slots && frames < perSlot * slots / 2) {
             mostly = Math.min(mostly, Math.max(worthARound, perSlot / SMALL_CLIP_SHARE));

@@ -49,6 +49,14 @@ public record PlannedSegment(
         return splits.stream().filter(point -> point.frame() == frame).findFirst();
     }
 
+    /** The first split with at most {@code frames} behind it, else the last of all, of which there has to be one. */
+    public SplitPoint lastPart(long frames) {
+        return splits.stream()
+                .filter(point -> range.endFrameExclusive() - point.frame() <= frames)
+                .findFirst()
+                .orElseGet(() -> splits.get(splits.size() - 1));
+    }
+
     /** The same, with other places to split it. */
     public PlannedSegment withSplits(List<SplitPoint> newSplits) {
         return new PlannedSegment(index, range, startPts, endPts, seekPts, times, newSplits, isRest);

@@ -41,6 +41,11 @@ public final class SegmentPlanner {
      * @param workforce that may work on the clip
      */
     public static SegmentPlan plan(FrameIndex index, VideoTrack video, int forcedCount, Workforce workforce) {
+        return plan(index, video, forcedCount, workforce, false);
+    }
+
+    private static SegmentPlan plan(
+            FrameIndex index, VideoTrack video, int forcedCount, Workforce workforce, boolean splittable) {
         if (forcedCount < 0) {
             throw new IllegalArgumentException("cannot plan " + forcedCount + " segments");
         }
@@ -53,7 +58,8 @@ public final class SegmentPlanner {
                         index.frames(),
                         video.frameRate(),
                         seekDistance(index, video.frameRate().approximate()),
-                        workforce);
+                        workforce,
+                        splittable);
         return lengths.size() <= 1 ? uncut(video.frames()) : at(index, video, starts(index, lengths));
     }
 
@@ -66,8 +72,9 @@ public final class SegmentPlanner {
         if (!preset.isIntra() && !video.constantRate()) {
             return uncut(video.frames());
         }
-        SegmentPlan plan = plan(index, video, forcedCount, workforce);
-        return forcedCount > 0 || workforce.oneMachine() ? plan : splittable(preset, index, video, plan);
+        boolean split = forcedCount == 0 && !workforce.oneMachine() && SplitPoints.arePossible(preset, video);
+        SegmentPlan plan = plan(index, video, forcedCount, workforce, split);
+        return split ? splittable(preset, index, video, plan) : plan;
     }
 
     /** The same plan, of segments that may be split while they are encoded, wherever that is exact. */
@@ -100,8 +107,10 @@ public final class SegmentPlanner {
      * The lengths that segments are given when they can be chosen, in frames and in order.
      *
      * @param seekDistance see {@link #seekFrames}
+     * @param splittable whether they can be split while they are encoded
      */
-    public static List<Long> chosenLengths(long frames, Rational frameRate, double seekDistance, Workforce workforce) {
+    public static List<Long> chosenLengths(
+            long frames, Rational frameRate, double seekDistance, Workforce workforce, boolean splittable) {
         double rate = frameRate.approximate();
         return frames < SHORTEST_CUT_CLIP_SECONDS * rate
                 ? List.of(frames)
@@ -110,7 +119,8 @@ public final class SegmentPlanner {
                         workforce,
                         SHORTEST_SEGMENT_SECONDS * rate,
                         longestSeconds(workforce) * rate,
-                        seekFrames(rate, seekDistance));
+                        seekFrames(rate, seekDistance),
+                        splittable);
     }
 
     private static long longestSeconds(Workforce workforce) {

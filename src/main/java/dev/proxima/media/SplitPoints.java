@@ -28,13 +28,16 @@ final class SplitPoints {
         this.most = Math.min(MOST_IN_A_SEGMENT, MOST_IN_A_CLIP / segments);
     }
 
-    /** {@code plan} with points wherever there may be some. */
-    static SegmentPlan in(SegmentPlan plan, FrameIndex index, VideoTrack video, Preset preset) {
-        boolean possible = preset.isIntra()
+    static boolean arePossible(Preset preset, VideoTrack video) {
+        return preset.isIntra()
                 && video.constantRate()
                 && CONTAINERS.contains(preset.extension())
                 && !preset.videoArguments().contains("-movflags");
-        if (!possible || !plan.isCut()) {
+    }
+
+    /** {@code plan} with points wherever there may be some. */
+    static SegmentPlan in(SegmentPlan plan, FrameIndex index, VideoTrack video, Preset preset) {
+        if (!arePossible(preset, video) || !plan.isCut()) {
             return plan;
         }
         SplitPoints points = new SplitPoints(index, plan.segments().size());

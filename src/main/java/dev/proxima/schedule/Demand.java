@@ -31,20 +31,22 @@ public record Demand(
      * @param frames in each of them
      * @param avoid nodes that failed at them, which get them only if there is no other
      * @param first whether they are to begin before longer ones of their job
+     * @param splits whether a node may take only the end of one of them
      */
-    public record Lot(long frames, int count, Set<String> avoid, boolean first) {
+    public record Lot(long frames, int count, Set<String> avoid, boolean first, boolean splits) {
 
         public Lot {
             avoid = avoid == null ? Set.of() : Set.copyOf(avoid);
         }
 
+        /** Of pieces that stay whole. */
         public Lot(long frames, int count, Set<String> avoid) {
-            this(frames, count, avoid, false);
+            this(frames, count, avoid, false, false);
         }
 
         /** What is left when a node took one of several. */
         public Lot lessOne() {
-            return new Lot(frames, count - 1, avoid, first);
+            return new Lot(frames, count - 1, avoid, first, splits);
         }
     }
 
@@ -54,13 +56,20 @@ public record Demand(
      * @param splits frames from its start at which what is behind them may be taken off it, in order; at one that the only node
      *     which works on it has passed, the piece is done at once
      * @param framesPerSecond that this node makes, above 0 if there are splits
+     * @param mayRepeat whether it was seen at work, so that it may be called slow and be begun a second time
      */
     public record Running(
-            int piece, long frames, Set<String> nodes, long until, List<Long> splits, double framesPerSecond) {
+            int piece,
+            long frames,
+            Set<String> nodes,
+            long until,
+            List<Long> splits,
+            double framesPerSecond,
+            boolean mayRepeat) {
 
         /** One that stays whole. */
         public Running(int piece, long frames, Set<String> nodes, long until) {
-            this(piece, frames, nodes, until, List.of(), 0);
+            this(piece, frames, nodes, until, List.of(), 0, true);
         }
     }
 

@@ -44,6 +44,11 @@ final class Durations {
         return start[machine] + frames * perFrame[machine];
     }
 
+    /** The most frames of one piece that it makes within {@code millis}. */
+    long framesWithin(double millis, int machine) {
+        return (long) Math.max(0, (millis - start[machine]) / perFrame[machine]);
+    }
+
     /** Whether it takes no less time than the other one for any piece. */
     boolean isNowhereFaster(int machine, int other) {
         return start[machine] >= start[other] && perFrame[machine] >= perFrame[other];

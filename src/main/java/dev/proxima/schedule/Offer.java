@@ -6,6 +6,12 @@ import java.util.OptionalLong;
 /** Pieces of one length of one job, in the course of a decision. */
 final class Offer {
 
+    /** No piece is split closer to its ends. */
+    private static final int LEAST_FRAMES = 20;
+
+    /** A part that takes less is not worth a process of its own. */
+    private static final double LEAST_MILLIS = 4_000;
+
     private final Demand demand;
     private final Demand.Lot lot;
     private final Fleet fleet;
@@ -92,6 +98,22 @@ final class Offer {
         fleet.take(machine, millisOn(machine));
         boolean failed = lot.avoid().contains(fleet.node(machine));
         return new Choice(demand.job(), fleet.node(machine), lot.frames(), failed, again);
+    }
+
+    /**
+     * How much of a waiting piece the machine can do until all is done, if the others are better left to finish the rest: it would
+     * be idle else. 0 if that is not worth a start.
+     */
+    long partFor(int machine) {
+        boolean possible = lot.splits() && again.isEmpty() && isOpenTo(machine);
+        long part = possible ? Math.min(durations.framesWithin(end, machine), lot.frames() - LEAST_FRAMES) : 0;
+        return part >= LEAST_FRAMES && durations.of(part, machine) >= LEAST_MILLIS ? part : 0;
+    }
+
+    Choice partTakenBy(int machine, long part) {
+        left--;
+        fleet.take(machine, durations.of(part, machine));
+        return new Choice(demand.job(), fleet.node(machine), part, false, again, OptionalLong.of(lot.frames() - part));
     }
 
     /** A node that stands still would take longer to the next split than the machine takes for the whole piece. */

@@ -19,10 +19,14 @@ public final class Progress {
     /** News that is older says that the node is slower than it was, and the slower the older it is. */
     private static final long FRESH_MILLIS = 5_000;
 
+    /** With all its frames made, it is read back. */
+    private static final long QUICK_MILLIS = 3_000;
+
     private final long begun;
     private long frames;
     private long since;
     private long told;
+    private long grown;
     private double framesPerSecond;
     private long watchedMillis;
     private boolean moves;
@@ -31,6 +35,7 @@ public final class Progress {
     public Progress(long now) {
         begun = now;
         since = now;
+        grown = now;
     }
 
     /**
@@ -42,6 +47,7 @@ public final class Progress {
 
     /** Notes how many frames are done; returns the rate since the last time that there was one, if it is time for one. */
     public Optional<Seen> at(long now, long framesDone) {
+        grown = framesDone > told ? now : grown;
         told = framesDone;
         if (!moves) {
             // what comes before the first frame is the start and the seek
@@ -93,6 +99,10 @@ public final class Progress {
      * @param start milliseconds that it is thought to take until its first frame
      */
     public long end(long now, long all, double expected, double start) {
+        if (told >= all) {
+            // to end is quick; what takes its time to is as likely to take as long again
+            return now + Math.max(0, now - grown - QUICK_MILLIS);
+        }
         if (framesPerSecond > 0) {
             return Math.max(now, since + Math.round((all - frames) * 1000 / framesPerSecond(now, expected)));
         }

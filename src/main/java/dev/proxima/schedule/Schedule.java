@@ -21,7 +21,7 @@ public final class Schedule {
 
     /**
      * Decides for every free slot. One that is of no use for what waits, as a slot that is busy yet will finish it sooner, may
-     * get the rest of a running piece; else it is better left idle.
+     * get a part of it, or the rest of a running piece; else it is better left idle.
      *
      * @param now on the clock of {@link Machine#busy}
      */
@@ -31,7 +31,9 @@ public final class Schedule {
         if (demands.isEmpty() || !fleet.hasFree()) {
             return made;
         }
-        giveWaiting(new WorkOrder(demands, fleet, speeds), fleet, made);
+        WorkOrder order = new WorkOrder(demands, fleet, speeds);
+        giveWaiting(order, fleet, made);
+        giveParts(order, fleet, made);
         splitRunning(demands, fleet, made);
         return made;
     }
@@ -52,6 +54,29 @@ public final class Schedule {
         if (made.isEmpty()) {
             anyway(order, fleet).ifPresent(made::add);
         }
+    }
+
+    /** Machines that are too slow for all that waits can yet do some of it. */
+    private static void giveParts(WorkOrder order, Fleet fleet, List<Choice> made) {
+        fleet.askAllAgain();
+        for (int here = fleet.strongestFree(); here >= 0 && order.hasLeft(); here = fleet.strongestFree()) {
+            Optional<Choice> part = part(here, order);
+            part.ifPresent(made::add);
+            if (part.isEmpty()) {
+                fleet.leaveIdle(here);
+            }
+        }
+    }
+
+    private static Optional<Choice> part(int machine, WorkOrder order) {
+        for (int i = 0; order.has(i); i++) {
+            Offer offer = order.get(i);
+            long frames = offer.partFor(machine);
+            if (frames > 0) {
+                return Optional.of(offer.partTakenBy(machine, frames));
+            }
+        }
+        return Optional.empty();
     }
 
     private static void splitRunning(Collection<Demand> demands, Fleet fleet, List<Choice> made) {

@@ -60,7 +60,7 @@ public record Work(
         }
     }
 
-    private record Alike(long frames, Set<String> avoid, boolean audio) {}
+    private record Alike(long frames, Set<String> avoid, boolean audio, boolean splits) {}
 
     /** A job that has no plan has no work yet, and one that is finished none any more. */
     public static Work of(JobState state) {
@@ -102,10 +102,15 @@ public record Work(
         for (PieceState piece : state.waiting()) {
             boolean audio = piece.index() == PieceState.AUDIO;
             long frames = state.framesOf(piece.index());
-            counts.merge(new Alike(few || audio ? frames : roughly(frames), piece.failedOn(), audio), 1, Integer::sum);
+            boolean splits = state.mayGiveAPartOf(piece);
+            counts.merge(
+                    new Alike(few || audio ? frames : roughly(frames), piece.failedOn(), audio, splits),
+                    1,
+                    Integer::sum);
         }
         List<Demand.Lot> lots = new ArrayList<>();
-        counts.forEach((alike, count) -> lots.add(new Demand.Lot(alike.frames(), count, alike.avoid(), alike.audio())));
+        counts.forEach((alike, count) ->
+                lots.add(new Demand.Lot(alike.frames(), count, alike.avoid(), alike.audio(), alike.splits())));
         lots.sort(AUDIO_THEN_LONGEST);
         return lots;
     }

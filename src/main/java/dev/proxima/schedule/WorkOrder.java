@@ -82,7 +82,9 @@ final class WorkOrder {
                 double left = piece.until() - fleet.now();
                 if (left >= from) {
                     Offer again = offer(new Demand.Lot(piece.frames(), 1, piece.nodes()));
-                    again.repeats(piece.piece(), Math.min(left * CLEARLY, group.indivisible(again.work()) * USUAL));
+                    again.repeats(
+                            piece.piece(),
+                            piece.mayRepeat() ? Math.min(left * CLEARLY, group.indivisible(again.work()) * USUAL) : 0);
                     if (!piece.splits().isEmpty()) {
                         again.splits(new Splittable(demand, piece, fleet, group, durations));
                     }

@@ -4,7 +4,9 @@ import static dev.proxima.testing.TestSystem.ENCODERS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.proxima.api.AttemptView;
+import dev.proxima.job.Priority;
 import dev.proxima.schedule.Choice;
+import dev.proxima.schedule.Demand;
 import dev.proxima.schedule.Work;
 import dev.proxima.testing.WorkSamples;
 import java.time.Duration;
@@ -202,6 +204,43 @@ class SlotLedgerTest {
         assertThat(choice.keep()).hasValue(500);
         assertThat(choice.frames()).isEqualTo(500);
         assertThat(assignWhileItCanBeSplit(running, 1, 10)).isEmpty();
+    }
+
+    /** The quick one is busy with the first piece, and would be done with the second before the slow one is. */
+    @Test
+    void grantsAPartOfAWaitingPieceOnceUntilTheJobAnswers() {
+        AttemptId quick = new AttemptId("job", 0, 1, A);
+        AttemptId slow = new AttemptId("other", 0, 1, B);
+        Work work = new Work(
+                "job",
+                Priority.NORMAL,
+                1,
+                2000,
+                "/footage/",
+                WorkSamples.KIND,
+                BUILD,
+                List.of(new Demand.Lot(1000, 1, Set.of(), false, true)),
+                List.of(new Work.Run(0, 1, A, 1000)));
+        for (int second = 0; second < 20; second++) {
+            Instant now = NOW.plusSeconds(second);
+            ledger.wish(WorkSamples.of("other", 1, 0, BUILD, List.of(new Work.Run(0, 1, B, 80))), now);
+            ledger.wish(work, now);
+            ledger.report(progress(A, quick, second * 40L), now);
+            ledger.report(progress(B, slow, second * 4L), now);
+            assertThat(ledger.assign(now)).isEmpty();
+        }
+        Instant now = NOW.plusSeconds(20);
+        ledger.ended(slow.entityId(), AttemptEnd.SUCCEEDED, "", now);
+
+        List<SlotLedger.Grant> grants = ledger.assign(now);
+
+        assertThat(grants).hasSize(1);
+        Choice part = grants.get(0).choice();
+        assertThat(part.node()).isEqualTo(B);
+        assertThat(part.again()).isEmpty();
+        assertThat(part.frames()).isBetween(20L, 300L);
+        assertThat(part.keep()).hasValue(1000 - part.frames());
+        assertThat(ledger.assign(now)).isEmpty();
     }
 
     @Test

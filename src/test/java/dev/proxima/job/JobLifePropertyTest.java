@@ -31,6 +31,7 @@ class JobLifePropertyTest {
         GRANT,
         SECOND_GRANT,
         SPLIT,
+        PART,
         SUCCESS,
         WHOLE_SUCCESS,
         FAILURE,
@@ -77,6 +78,7 @@ class JobLifePropertyTest {
                 Tuple.of(6, Arbitraries.just(What.GRANT)),
                 Tuple.of(2, Arbitraries.just(What.SECOND_GRANT)),
                 Tuple.of(2, Arbitraries.just(What.SPLIT)),
+                Tuple.of(1, Arbitraries.just(What.PART)),
                 Tuple.of(6, Arbitraries.just(What.SUCCESS)),
                 Tuple.of(1, Arbitraries.of(What.class)));
         return Combinators.combine(
@@ -108,6 +110,10 @@ class JobLifePropertyTest {
             case SPLIT ->
                 running.stream()
                         .flatMap(run -> split(state, run.piece(), happening.failure()).stream())
+                        .toList();
+            case PART ->
+                state.part(60, happening.failure()).stream()
+                        .flatMap(event -> withDispatch(state, event))
                         .toList();
             case SUCCESS ->
                 running.stream()
@@ -148,13 +154,13 @@ class JobLifePropertyTest {
         long keep = splits.get(pick % splits.size()).frame()
                 - state.planned(piece).orElseThrow().range().startFrame();
         return state.split(piece, keep, JobSamples.OTHER_NODE).stream()
-                .flatMap(event -> {
-                    int next =
-                            state.apply(event).piece(event.rest()).orElseThrow().attempt() + 1;
-                    return Stream.<JobEvent>of(
-                            event, new JobEvent.SegmentDispatched(event.rest(), next, JobSamples.OTHER_NODE));
-                })
+                .flatMap(event -> withDispatch(state, event))
                 .toList();
+    }
+
+    private static Stream<JobEvent> withDispatch(JobState state, JobEvent.SegmentSplit split) {
+        int next = state.apply(split).piece(split.rest()).orElseThrow().attempt() + 1;
+        return Stream.of(split, new JobEvent.SegmentDispatched(split.rest(), next, JobSamples.OTHER_NODE));
     }
 
     private static List<JobEvent> success(JobState state, Running run, long frames) {

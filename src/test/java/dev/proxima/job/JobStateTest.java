@@ -218,6 +218,24 @@ class JobStateTest {
     }
 
     @Test
+    void givesAPartOfAPieceThatWaits() {
+        JobState waiting = JobSamples.after(JobSamples.SUBMITTED, JobSamples.PLANNED_SPLITTABLE);
+
+        JobEvent.SegmentSplit half = waiting.part(100, 60).orElseThrow();
+        assertThat(half).isEqualTo(new JobEvent.SegmentSplit(1, 150, 2));
+        assertThat(waiting.part(100, 1)).as("as few as there can be").contains(half);
+        JobState split = waiting.apply(half);
+        assertThat(split.piece(2).orElseThrow().attempt()).isZero();
+        assertThat(split.part(50, 25)).contains(new JobEvent.SegmentSplit(1, 125, 3));
+        JobState begun = waiting.apply(new JobEvent.SegmentDispatched(1, 1, NODE));
+        assertThat(begun.part(100, 60)).as("somebody works on it").isEmpty();
+        assertThat(begun.apply(new JobEvent.SegmentRequeued(1, 1, new Failure.NodeLost(NODE)))
+                        .part(100, 60))
+                .as("somebody may work on it yet")
+                .isEmpty();
+    }
+
+    @Test
     void keepsTheOrderOfFramesWhenASegmentIsSplit() {
         JobState split = JobSamples.split();
 

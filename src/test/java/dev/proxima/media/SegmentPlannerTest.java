@@ -183,15 +183,29 @@ class SegmentPlannerTest {
         assertThat(last(plan).endPts()).isEmpty();
     }
 
+    /** What was not foreseen is evened out when they are split. */
+    @Test
+    void choosesTwoRoundsOfSegmentsThatCanBeSplit() {
+        long frames = 180 * 25;
+
+        assertThat(SegmentPlanner.chosenLengths(frames, new Rational(25, 1), 12, Workforce.of(4), true))
+                .hasSize(8)
+                .allSatisfy(length -> assertThat(length).isBetween(561L, 563L));
+        assertThat(SegmentPlanner.chosenLengths(frames, new Rational(25, 1), 12, Workforce.of(4), false))
+                .hasSizeGreaterThan(12);
+    }
+
     @Property
     void choosesLongSegmentsBeforeShortOnesThatAreWorthTheirSeeks(
             @ForAll @IntRange(min = 200, max = 200_000) int frames,
             @ForAll @IntRange(min = 1, max = 300) int keyDistance,
             @ForAll @IntRange(min = 1, max = 40) int slots,
-            @ForAll @IntRange(min = 0, max = 20) int otherClips) {
+            @ForAll @IntRange(min = 0, max = 20) int otherClips,
+            @ForAll boolean splittable) {
         Workforce workforce = new Workforce(Collections.nCopies(slots, 1.0), 0, otherClips, false);
 
-        List<Long> lengths = SegmentPlanner.chosenLengths(frames, new Rational(25, 1), 1.5 * keyDistance, workforce);
+        List<Long> lengths =
+                SegmentPlanner.chosenLengths(frames, new Rational(25, 1), 1.5 * keyDistance, workforce, splittable);
 
         assertThat(lengths.stream().mapToLong(Long::longValue).sum()).isEqualTo(frames);
         assertThat(lengths).isSortedAccordingTo(Comparator.reverseOrder());

@@ -69,9 +69,21 @@ class ProgressTest {
 
         assertThat(progress.end(7_000, 1201, 100, 0)).isEqualTo(12_000);
         assertThat(progress.end(22_000, 1201, 100, 0)).isEqualTo(42_000);
-        assertThat(progress.end(22_000, 201, 100, 0))
+    }
+
+    @Test
+    void ofOneThatHasAllItsFramesTheEndIsExpectedLaterTheLongerItIsAwaited() {
+        progress.at(0, 1);
+        progress.at(2_000, 201);
+
+        assertThat(progress.end(4_000, 201, 100, 0))
                 .as("it is only read back yet")
-                .isEqualTo(22_000);
+                .isEqualTo(4_000);
+        progress.at(15_000, 201);
+        assertThat(progress.end(15_000, 201, 100, 0)).isEqualTo(25_000);
+        assertThat(progress.end(15_000, 150, 100, 0))
+                .as("of which others have the rest")
+                .isEqualTo(25_000);
     }
 
     @Test

@@ -102,7 +102,7 @@ class ScheduleTest {
         node("a", 1, 100);
         node("b", 1, 100);
         node("c", 1, 100);
-        job("film", new Demand.Lot(50, 1, Set.of(), true), lot(1010, 1), lot(1000, 1), lot(900, 3));
+        job("film", new Demand.Lot(50, 1, Set.of(), true, false), lot(1010, 1), lot(1000, 1), lot(900, 3));
 
         assertThat(choose()).extracting(Choice::frames).containsExactly(50L, 1010L, 1000L);
     }
@@ -115,7 +115,7 @@ class ScheduleTest {
                 "later",
                 Priority.NORMAL,
                 10,
-                List.of(new Demand.Lot(25, 1, Set.of(), true), lot(1000, 20)),
+                List.of(new Demand.Lot(25, 1, Set.of(), true, false), lot(1000, 20)),
                 List.of(),
                 Set.of()));
 

@@ -30,7 +30,7 @@ public final class Simulate {
         String line() {
             return String.format(
                     Locale.ROOT,
-                    "%-40s %6d segments  bound %8.1f s  ended %8.1f s  ratio %.4f  repeated %3d  splits %4d  %8.1f us a decision",
+                    "%-40s %6d segments  bound %8.1f s  ended %8.1f s  ratio %.4f  repeated %3d  splits %4d  parts %4d  %8.1f us a decision",
                     scenario.name(),
                     result.segments(),
                     bound / 1000.0,
@@ -38,6 +38,7 @@ public final class Simulate {
                     ratio(),
                     result.repeated(),
                     result.splits(),
+                    result.parts(),
                     result.decisionNanos() / 1000.0 / result.decisions());
         }
 
@@ -45,7 +46,7 @@ public final class Simulate {
             return String.format(
                     Locale.ROOT,
                     "{\"scenario\":\"%s\",\"nodes\":%d,\"clips\":%d,\"segments\":%d,\"lowerBoundSeconds\":%.3f,"
-                            + "\"makespanSeconds\":%.3f,\"ratio\":%.4f,\"secondAttempts\":%d,\"splits\":%d,\"decisions\":%d,"
+                            + "\"makespanSeconds\":%.3f,\"ratio\":%.4f,\"secondAttempts\":%d,\"splits\":%d,\"parts\":%d,\"decisions\":%d,"
                             + "\"decisionMicros\":%.1f}",
                     scenario.name(),
                     scenario.nodes().size(),
@@ -56,6 +57,7 @@ public final class Simulate {
                     ratio(),
                     result.repeated(),
                     result.splits(),
+                    result.parts(),
                     result.decisions(),
                     result.decisionNanos() / 1000.0 / result.decisions());
         }

@@ -57,7 +57,7 @@ final class SimulatedAttempt {
     }
 
     private void tell(long until, List<Long> ahead, double rate) {
-        told = new Demand.Running(piece, frames, Set.of(node.name()), until, ahead, rate);
+        told = new Demand.Running(piece, frames, Set.of(node.name()), until, ahead, rate, true);
     }
 
     private double seek() {

@@ -21,13 +21,16 @@ final class SimulatedJob {
     final Scenario.Clip clip;
     final List<Long> lengths;
     final double seek;
-    final TreeMap<Long, List<Integer>> waiting = new TreeMap<>(Collections.reverseOrder());
+    private final boolean cut;
+    private List<Demand.Lot> lots;
+    private final TreeMap<Long, List<Integer>> waiting = new TreeMap<>(Collections.reverseOrder());
     final Set<Integer> left = new HashSet<>();
     final Map<Integer, List<SimulatedAttempt>> attempts = new LinkedHashMap<>();
 
     SimulatedJob(Scenario.Clip clip, List<Long> lengths) {
         this.clip = clip;
         this.lengths = new ArrayList<>(lengths);
+        cut = lengths.size() > 1;
         seek = SegmentPlanner.seekFrames(25, clip.seekDistance());
         for (int piece = 0; piece < lengths.size(); piece++) {
             left.add(piece);
@@ -35,11 +38,11 @@ final class SimulatedJob {
         }
     }
 
-    /** Evenly spread, so that long pieces have no more than short ones. */
+    /** Evenly spread, so that long pieces have no more than short ones. A clip that is not cut is encoded by a single pass. */
     List<Long> splits(long frames) {
         long distance = SPLIT_DISTANCE * (1 + frames / (SPLIT_DISTANCE * (MOST_SPLITS + 1)));
         List<Long> splits = new ArrayList<>();
-        for (long split = distance; clip.cuttable() && split <= frames - SPLIT_DISTANCE; split += distance) {
+        for (long split = distance; cut && split <= frames - SPLIT_DISTANCE; split += distance) {
             splits.add(split);
         }
         return splits;
@@ -55,10 +58,25 @@ final class SimulatedJob {
     }
 
     void await(int piece) {
+        lots = null;
         waiting.computeIfAbsent(lengths.get(piece), frames -> new ArrayList<>()).add(piece);
     }
 
+    /** The end of a piece that waits becomes a piece; returns it. */
+    int takePart(long frames, long part) {
+        int piece = take(frames);
+        List<Long> splits = splits(frames);
+        long keep = splits.stream()
+                .filter(split -> frames - split <= part)
+                .findFirst()
+                .orElseGet(() -> splits.get(splits.size() - 1));
+        int rest = split(piece, keep);
+        await(piece);
+        return rest;
+    }
+
     int take(long frames) {
+        lots = null;
         List<Integer> pieces = waiting.get(frames);
         int piece = pieces.remove(pieces.size() - 1);
         if (pieces.isEmpty()) {
@@ -95,8 +113,11 @@ final class SimulatedJob {
     }
 
     Demand demand() {
-        List<Demand.Lot> lots = new ArrayList<>();
-        waiting.forEach((frames, pieces) -> lots.add(new Demand.Lot(frames, pieces.size(), Set.of())));
+        if (lots == null) {
+            lots = new ArrayList<>();
+            waiting.forEach((frames, pieces) -> lots.add(
+                    new Demand.Lot(frames, pieces.size(), Set.of(), false, cut && frames >= 2 * SPLIT_DISTANCE)));
+        }
         return new Demand(
                 clip.name(),
                 clip.priority(),

@@ -20,7 +20,8 @@ final class Simulation {
     /** @param ended when each clip was done, by name
      * @param decisionNanos what all decisions took
      * @param repeated pieces that were begun a second time
-     * @param splits running pieces of which the rest was given to another node */
+     * @param splits running pieces of which the rest was given to another node
+     * @param parts waiting pieces of which a node took the end */
     record Result(
             long makespan,
             int segments,
@@ -28,7 +29,8 @@ final class Simulation {
             long decisions,
             long decisionNanos,
             int repeated,
-            int splits) {}
+            int splits,
+            int parts) {}
 
     private record Event(long at, long number, Runnable what) {}
 
@@ -50,6 +52,7 @@ final class Simulation {
     private long decisionNanos;
     private int repeated;
     private int splits;
+    private int parts;
 
     private Simulation(Scenario scenario) {
         this.scenario = scenario;
@@ -73,7 +76,7 @@ final class Simulation {
                 decide();
             }
         }
-        return new Result(now, segments, ended, decisions, decisionNanos, repeated, splits);
+        return new Result(now, segments, ended, decisions, decisionNanos, repeated, splits, parts);
     }
 
     private void at(long when, Runnable what) {
@@ -116,7 +119,8 @@ final class Simulation {
                         clip.frames(),
                         Scenario.RATE,
                         clip.seekDistance(),
-                        Workforce.among(strengths, others, jobs.size(), unknown))
+                        Workforce.among(strengths, others, jobs.size(), unknown),
+                        true)
                 : List.of(clip.frames());
         segments += lengths.size();
         SimulatedJob job = new SimulatedJob(clip, lengths);
@@ -139,6 +143,10 @@ final class Simulation {
     }
 
     private int pieceFor(Choice choice, SimulatedJob job) {
+        if (choice.again().isEmpty() && choice.keep().isPresent()) {
+            parts++;
+            return job.takePart(choice.frames() + choice.keep().getAsLong(), choice.frames());
+        }
         if (choice.again().isEmpty()) {
             return job.take(choice.frames());
         }
@@ -210,7 +218,7 @@ final class Simulation {
                 describe(node);
             }
         });
-        jobs.values().forEach(this::describe);
+        jobs.values().stream().filter(job -> !job.attempts.isEmpty()).forEach(this::describe);
         at(now + REPORT_EVERY, this::report);
     }
 

@@ -49,7 +49,7 @@ class SplitsTest {
         node("slow", 0.1, 3000);
         node("fast", 100);
         Demand.Running piece =
-                new Demand.Running(PIECE, 1000, Set.of("slow"), NOW + 3_000_000, List.of(600L, 800L), 0.1);
+                new Demand.Running(PIECE, 1000, Set.of("slow"), NOW + 3_000_000, List.of(600L, 800L), 0.1, true);
         job("film", piece);
 
         assertThat(choose()).containsExactly(split("film", "fast", 600));
@@ -158,6 +158,16 @@ class SplitsTest {
         assertThat(choose()).containsExactly(new Choice("film", "fast", 1000, false, OptionalInt.of(PIECE)));
     }
 
+    /** That it stands still is not known. */
+    @Test
+    void aPieceOfWhichNothingWasSeenIsOnlySplit() {
+        node("slow", 0.1, 9000);
+        node("fast", 100);
+        job("film", new Demand.Running(PIECE, 1000, Set.of("slow"), NOW + 9_000_000, List.of(200L, 600L), 0.1, false));
+
+        assertThat(choose()).containsExactly(split("film", "fast", 200));
+    }
+
     @Test
     void aPieceThatIsBegunAgainIsNotSplitAsWell() {
         node("slow", 0.1, 9000);
@@ -175,6 +185,52 @@ class SplitsTest {
         job("film", new Demand.Running(PIECE, 1000, Set.of("a"), NOW + 7_000));
 
         assertThat(choose()).isEmpty();
+    }
+
+    /** The busy node begins in 20 s and would be done in 31 s; both together are in some 30 s. */
+    @Test
+    void aNodeThatIsTooSlowForWhatWaitsTakesAPartOfIt() {
+        node("a", 90, 20);
+        node("slow", 10);
+        waiting(new Demand.Lot(1000, 1, Set.of(), false, true));
+
+        Choice part = choose().get(0);
+
+        assertThat(part.node()).isEqualTo("slow");
+        assertThat(part.again()).isEmpty();
+        assertThat(part.frames()).isBetween(250L, 350L);
+        assertThat(part.keep()).hasValue(1000 - part.frames());
+    }
+
+    @Test
+    void aPartIsNotTakenOfAPieceThatStaysWhole() {
+        node("a", 90, 20);
+        node("slow", 10);
+        waiting(lot(1000, 1));
+
+        assertThat(choose()).isEmpty();
+    }
+
+    @Test
+    void aPartThatIsNotWorthAProcessIsLeftToOthers() {
+        node("a", 90, 1);
+        node("slow", 1);
+        waiting(new Demand.Lot(100, 1, Set.of(), false, true));
+
+        assertThat(choose()).isEmpty();
+    }
+
+    @Test
+    void aPartIsNotTakenByANodeThatFailedAtThePiece() {
+        node("a", 90, 20);
+        node("slow", 10);
+        waiting(new Demand.Lot(1000, 1, Set.of("slow"), false, true));
+
+        assertThat(choose()).isEmpty();
+    }
+
+    private void waiting(Demand.Lot lot) {
+        demands.add(demand("film", Priority.NORMAL, List.of(lot), List.of(), Set.of()));
     }
 
     private List<Choice> choose() {
@@ -215,7 +271,7 @@ class SplitsTest {
                 .boxed()
                 .toList();
         long until = NOW + Math.round((1000 - done) * 1000 / framesPerSecond);
-        return new Demand.Running(PIECE, 1000, Set.of(node), until, splits, framesPerSecond);
+        return new Demand.Running(PIECE, 1000, Set.of(node), until, splits, framesPerSecond, true);
     }
 
     private static Choice split(String job, String node, long keep) {

@@ -3,6 +3,7 @@ package dev.proxima.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.proxima.job.Failure;
 import dev.proxima.job.JobEvent;
 import dev.proxima.job.JobState;
 import dev.proxima.media.FrameRange;
@@ -32,6 +33,23 @@ class WorkTest {
         assertThat(Work.of(cutInto(lengths)).waiting())
                 .extracting(Demand.Lot::frames, Demand.Lot::count, Demand.Lot::first)
                 .containsExactly(tuple(5L, 1, true), tuple(64L, 120, false));
+    }
+
+    @Test
+    void tellsOfWhichPiecesANodeMayTakeTheEnd() {
+        JobState waiting = JobSamples.after(JobSamples.SUBMITTED, JobSamples.PLANNED_SPLITTABLE);
+        JobState again = JobSamples.after(
+                waiting,
+                List.of(
+                        new JobEvent.SegmentDispatched(1, 1, JobSamples.NODE),
+                        new JobEvent.SegmentRequeued(1, 1, new Failure.NodeLost(JobSamples.NODE))));
+
+        assertThat(Work.of(waiting).waiting())
+                .extracting(Demand.Lot::frames, Demand.Lot::count, Demand.Lot::splits)
+                .containsExactlyInAnyOrder(tuple(5L, 1, false), tuple(100L, 1, false), tuple(100L, 1, true));
+        assertThat(Work.of(again).waiting())
+                .as("one of which somebody may have begun all")
+                .noneMatch(Demand.Lot::splits);
     }
 
     /** The frames of the clip stay those of the sample. */
