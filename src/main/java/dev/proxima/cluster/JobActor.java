@@ -26,7 +26,6 @@ import dev.proxima.job.JobSpec;
 import dev.proxima.job.JobState;
 import dev.proxima.job.JobStatus;
 import dev.proxima.job.PieceDigest;
-import dev.proxima.job.PieceState;
 import dev.proxima.job.RetryPolicy;
 import dev.proxima.schedule.Choice;
 import java.time.Duration;
@@ -35,8 +34,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Stream;
 
 /**
  * The life of one clip's job: sharded over the coordinators, event-sourced, and the only durable truth. It plans,
@@ -126,6 +123,7 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
     private final AttemptTracker attempts;
     private final JobActions actions;
     private final Decisions decisions;
+    private final AttemptDecisions deciding;
     private final List<Submit> admitting = new ArrayList<>();
     private final Submitters submitters = new Submitters();
 
@@ -151,6 +149,8 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
         this.attempts = new AttemptTracker(context.getSystem(), node);
         this.actions = new JobActions(context, node, ports, attempts, () -> lastSequenceNumber(context));
         this.decisions = new Decisions(() -> context.getSelf().tell(new Decide()));
+        this.deciding =
+                new AttemptDecisions(context, entity.getEntityId(), node.steps(), ports, decisions, Prepared::new);
         NodeRemovals.tell(context, NodeGone::new);
     }
 
@@ -192,16 +192,18 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
                 .onCommand(Submit.class, this::onSubmit)
                 .onCommand(Admitted.class, this::onAdmitted)
                 .onCommand(Planned.class, this::onPlanned)
-                .onCommand(PlanProgress.class, this::onPlanProgress)
+                .onCommand(
+                        PlanProgress.class,
+                        (state, command) -> does(() -> actions.planProgressed(state, command.share())))
                 .onCommand(PlanFailed.class, this::onPlanFailed)
-                .onCommand(SlotGranted.class, (state, command) -> onSlotGranted(command))
-                .onCommand(AttemptStarted.class, this::onAttemptStarted)
-                .onCommand(AttemptSucceeded.class, (state, command) -> onAttemptSucceeded(command))
-                .onCommand(AttemptFailed.class, this::onAttemptFailed)
-                .onCommand(Prepared.class, (state, command) -> afterFailure(state, command.failed()))
-                .onCommand(AttemptStopped.class, (state, command) -> onAttemptStopped(command))
-                .onCommand(AttemptLost.class, (state, command) -> onAttemptGone(command.id()))
-                .onCommand(AttemptFound.class, this::onAttemptFound)
+                .onCommand(SlotGranted.class, (state, command) -> does(() -> deciding.granted(command)))
+                .onCommand(AttemptStarted.class, (state, command) -> does(() -> attempts.confirmed(command.id())))
+                .onCommand(AttemptSucceeded.class, (state, command) -> does(() -> deciding.succeeded(command)))
+                .onCommand(AttemptFailed.class, (state, command) -> does(() -> deciding.failed(state, command)))
+                .onCommand(Prepared.class, (state, command) -> does(() -> deciding.prepared(state, command.failed())))
+                .onCommand(AttemptStopped.class, (state, command) -> does(() -> deciding.stopped(command.id())))
+                .onCommand(AttemptLost.class, (state, command) -> does(() -> deciding.gone(command.id())))
+                .onCommand(AttemptFound.class, (state, command) -> does(() -> attempts.found(state, command.id())))
                 .onCommand(Decide.class, (state, command) -> onDecide(state))
                 .onCommand(NodeGone.class, this::onNodeGone)
                 .onCommand(Stitched.class, this::onStitched)
@@ -328,115 +330,6 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
                 : Effect().none().thenRun(this::advance);
     }
 
-    private Effect<JobEvent, JobState> onPlanProgress(JobState state, PlanProgress progress) {
-        actions.planProgressed(state, progress.share());
-        return Effect().none();
-    }
-
-    private Effect<JobEvent, JobState> onSlotGranted(SlotGranted granted) {
-        decisions.add(state -> dispatched(state, granted));
-        return Effect().none();
-    }
-
-    private List<JobEvent> dispatched(JobState state, SlotGranted granted) {
-        Choice choice = granted.choice();
-        if (choice.keep().isPresent()) {
-            return split(state, granted);
-        }
-        Optional<PieceState> piece = choice.again().isPresent()
-                ? state.anotherRun(choice.again().getAsInt(), choice.node())
-                : state.nextFor(choice.node(), choice.frames(), choice.evenIfItFailedThere());
-        return dispatched(piece, granted).stream().toList();
-    }
-
-    private List<JobEvent> split(JobState state, SlotGranted granted) {
-        Choice choice = granted.choice();
-        long keep = choice.keep().orElseThrow();
-        Optional<JobEvent.SegmentSplit> split = choice.again().isPresent()
-                ? state.split(choice.again().getAsInt(), keep, choice.node())
-                : state.part(keep + choice.frames(), choice.frames());
-        Optional<JobEvent> dispatched =
-                dispatched(split.flatMap(event -> state.apply(event).piece(event.rest())), granted);
-        return Stream.of(split, dispatched).<JobEvent>flatMap(Optional::stream).toList();
-    }
-
-    /** Answers the grant by what is made of it. */
-    private Optional<JobEvent> dispatched(Optional<PieceState> piece, SlotGranted granted) {
-        Optional<AttemptId> id = piece.map(next -> new AttemptId(
-                entity.getEntityId(),
-                next.index(),
-                next.attempt() + 1,
-                granted.choice().node()));
-        ports.scheduler().tell(new SlotScheduler.Answered(granted.grant(), id.map(AttemptId::entityId)));
-        return id.map(known -> new JobEvent.SegmentDispatched(known.segment(), known.attempt(), known.node()));
-    }
-
-    private Effect<JobEvent, JobState> onAttemptStarted(JobState state, AttemptStarted started) {
-        attempts.confirmed(started.id());
-        return Effect().none();
-    }
-
-    private Effect<JobEvent, JobState> onAttemptSucceeded(AttemptSucceeded success) {
-        AttemptId id = success.id();
-        return ended(
-                id,
-                AttemptEnd.SUCCEEDED,
-                "",
-                state -> state.succeeded(id.segment(), id.attempt(), success.digest(), success.file()));
-    }
-
-    private Effect<JobEvent, JobState> onAttemptFailed(JobState state, AttemptFailed failed) {
-        AttemptId id = failed.id();
-        context.getLog()
-                .warn(
-                        "{}: {} {}",
-                        id.entityId(),
-                        failed.failure().message(),
-                        failed.failure().detail());
-        if (!failed.failure().ofTheNode() || !AttemptTracker.isCurrent(state, id)) {
-            return afterFailure(state, failed);
-        }
-        BlockingStep.takeFor(
-                context,
-                JobPorts.ADMISSION_DISPATCHER,
-                () -> {
-                    node.steps().prepare(state.spec());
-                    return new Prepared(failed);
-                },
-                failure -> new Prepared(new AttemptFailed(id, failure)));
-        return Effect().none();
-    }
-
-    private Effect<JobEvent, JobState> afterFailure(JobState state, AttemptFailed failed) {
-        AttemptId id = failed.id();
-        Failure failure = failed.failure();
-        return ended(
-                id,
-                AttemptEnd.by(failure, state.spec().source()),
-                failure.message(),
-                then -> List.of(RetryPolicy.afterFailure(then, id.segment(), id.attempt(), failure, now())));
-    }
-
-    /** Nobody here wished it, or it would not be current: its node is to rest. */
-    private Effect<JobEvent, JobState> onAttemptStopped(AttemptStopped stopped) {
-        AttemptId id = stopped.id();
-        return ended(
-                id,
-                AttemptEnd.GONE,
-                "",
-                state -> List.of(
-                        new JobEvent.SegmentRequeued(id.segment(), id.attempt(), new Failure.GivenBack(id.node()))));
-    }
-
-    private Effect<JobEvent, JobState> onAttemptGone(AttemptId id) {
-        return ended(id, AttemptEnd.GONE, "", state -> List.of(nodeLost(id)));
-    }
-
-    private Effect<JobEvent, JobState> onAttemptFound(JobState state, AttemptFound found) {
-        attempts.found(state, found.id());
-        return Effect().none();
-    }
-
     private Effect<JobEvent, JobState> onNodeGone(JobState state, NodeGone gone) {
         attempts.nodeGone(gone.node());
         return requeue(
@@ -495,14 +388,6 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
         return Effect().none();
     }
 
-    /** The attempt has ended, by whatever way; {@code events} follow if it is not one that was given up before. */
-    private Effect<JobEvent, JobState> ended(
-            AttemptId id, AttemptEnd how, String message, Function<JobState, List<JobEvent>> events) {
-        ports.scheduler().tell(new SlotScheduler.Ended(id.entityId(), how, message));
-        decisions.addEnd(id, state -> AttemptTracker.isCurrent(state, id) ? events.apply(state) : List.of());
-        return Effect().none();
-    }
-
     private Effect<JobEvent, JobState> onDecide(JobState state) {
         Decisions.Made made = decisions.make(state);
         return made.events().isEmpty()
@@ -514,7 +399,8 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
     }
 
     private Effect<JobEvent, JobState> requeue(JobState state, List<AttemptId> lost) {
-        List<JobEvent> events = lost.stream().<JobEvent>map(JobActor::nodeLost).toList();
+        List<JobEvent> events =
+                lost.stream().<JobEvent>map(AttemptDecisions::lost).toList();
         return events.isEmpty() || state.status().isFinished() ? Effect().none() : persist(state, events);
     }
 
@@ -555,13 +441,15 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
         return Effect().none();
     }
 
-    private <T> Effect<JobEvent, JobState> reply(ActorRef<T> replyTo, T message) {
-        replyTo.tell(message);
+    /** Nothing is persisted, or not yet. */
+    private Effect<JobEvent, JobState> does(Runnable what) {
+        what.run();
         return Effect().none();
     }
 
-    private static JobEvent nodeLost(AttemptId id) {
-        return new JobEvent.SegmentRequeued(id.segment(), id.attempt(), new Failure.NodeLost(id.node()));
+    private <T> Effect<JobEvent, JobState> reply(ActorRef<T> replyTo, T message) {
+        replyTo.tell(message);
+        return Effect().none();
     }
 
     private static long now() {
