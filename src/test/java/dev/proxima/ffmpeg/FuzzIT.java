@@ -40,7 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FuzzIT {
 
     private static final int COPIES = 500;
-    private static final int FEW_COPIES = 32;
+    private static final int FEW_COPIES = 20;
     private static final int AT_A_TIME = 2;
     private static final int SEGMENTS = 3;
 
