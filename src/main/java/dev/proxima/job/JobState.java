@@ -135,7 +135,7 @@ public record JobState(
         return Optional.ofNullable(nearest);
     }
 
-    /** Whether a node may take only the end of a piece that waits. Its attempts count from the first, so none was made of it yet. */
+    /** Whether a node may take only the end of a piece that waits: no attempt was ever made of it, so nobody may still be at the whole. */
     public boolean mayGiveAPartOf(PieceState piece) {
         return piece.attempt() == 0
                 && planned(piece.index())

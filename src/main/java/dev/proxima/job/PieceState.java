@@ -68,7 +68,7 @@ public record PieceState(
         return runs.stream().filter(run -> run.attempt() == reported).findFirst();
     }
 
-    /** Attempts that are over, if the latest one is not. */
+    /** Attempts but for the one in flight. */
     int attemptsBefore() {
         return isInFlight() ? attempt - 1 : attempt;
     }
