@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntFunction;
 
 /**
  * Gives free slots to waiting pieces so that all work ends as early as the sum of the machines allows, and short or
@@ -59,13 +61,7 @@ public final class Schedule {
     /** Machines that are too slow for all that waits can yet do some of it. */
     private static void giveParts(WorkOrder order, Fleet fleet, List<Choice> made) {
         fleet.askAllAgain();
-        for (int here = fleet.strongestFree(); here >= 0 && order.hasLeft(); here = fleet.strongestFree()) {
-            Optional<Choice> part = part(here, order);
-            part.ifPresent(made::add);
-            if (part.isEmpty()) {
-                fleet.leaveIdle(here);
-            }
-        }
+        ask(fleet, order::hasLeft, here -> part(here, order), made);
     }
 
     private static Optional<Choice> part(int machine, WorkOrder order) {
@@ -85,8 +81,14 @@ public final class Schedule {
             return;
         }
         Splits splits = new Splits(demands, made, fleet);
-        for (int here = fleet.strongestFree(); here >= 0 && splits.hasLeft(); here = fleet.strongestFree()) {
-            Optional<Choice> choice = splits.takenBy(here);
+        ask(fleet, splits::hasLeft, splits::takenBy, made);
+    }
+
+    /** Asks each machine with a free slot in turn, the strongest first, as long as there is something left for one. */
+    private static void ask(
+            Fleet fleet, BooleanSupplier hasLeft, IntFunction<Optional<Choice>> takenBy, List<Choice> made) {
+        for (int here = fleet.strongestFree(); here >= 0 && hasLeft.getAsBoolean(); here = fleet.strongestFree()) {
+            Optional<Choice> choice = takenBy.apply(here);
             choice.ifPresent(made::add);
             if (choice.isEmpty()) {
                 fleet.leaveIdle(here);
