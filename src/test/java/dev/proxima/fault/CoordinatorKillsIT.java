@@ -13,6 +13,7 @@ import dev.proxima.testing.PacedFfmpeg;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -31,6 +32,43 @@ class CoordinatorKillsIT {
     private static final String STITCHER = "dev.proxima.ffmpeg.Stitcher";
     private static final String PUBLISHER = "dev.proxima.storage.Publisher";
     private static final int SEGMENTS = 3;
+
+    /**
+     * A place that lets one call pass is reached with a segment: the audio, which the job makes beside them, is done first.
+     *
+     * @param most how many segments may have been in flight
+     */
+    record Kill(String phase, Place place, int most) {}
+
+    static final List<Kill> KILLS = List.of(
+            new Kill("planning", Place.at("dev.proxima.ffmpeg.ClipProbe", "describe"), 0),
+            new Kill("planned, not yet noted", Place.at(CLUSTER + "JobActor", "onPlanned"), 0),
+            new Kill(
+                    "granting a slot",
+                    Place.at(CLUSTER + "AttemptDecisions", "granted").after(1),
+                    SEGMENTS),
+            new Kill(
+                    "dispatch noted, not yet sent",
+                    Place.at(CLUSTER + "AttemptTracker", "run").forSegment(),
+                    SEGMENTS),
+            new Kill(
+                    "segment done, not yet noted",
+                    Place.at(CLUSTER + "AttemptDecisions", "succeeded").after(1),
+                    SEGMENTS),
+            new Kill(
+                    "segment noted, not yet acknowledged",
+                    Place.at(CLUSTER + "AttemptTracker", "acknowledge").forSegment(),
+                    SEGMENTS - 1),
+            new Kill("stitching", Place.at(STITCHER, "join"), 0),
+            new Kill("verifying", Place.at(STITCHER, "verify"), 0),
+            new Kill("just before the rename", Place.at(PUBLISHER, "moveWithoutReplacing"), 0),
+            new Kill(
+                    "in the rename, both names there",
+                    Place.at("java.nio.file.Files", "delete").calledBy(PUBLISHER),
+                    0),
+            new Kill("just after the rename", Place.at(PUBLISHER, "syncFolder"), 0),
+            new Kill("published, not yet noted", Place.at(CLUSTER + "JobActor", "onStitched"), 0),
+            new Kill("published, not yet cleaned up", Place.at(CLUSTER + "FfmpegJobSteps", "cleanUp"), 0));
 
     @TempDir
     static Path directory;
@@ -58,67 +96,32 @@ class CoordinatorKillsIT {
 
     @TestFactory
     @Execution(ExecutionMode.SAME_THREAD)
-    List<DynamicTest> killedWhile() {
-        return List.of(
-                killed("planning", Place.at("dev.proxima.ffmpeg.ClipProbe", "describe"), 0),
-                killed("planned, not yet noted", Place.at(CLUSTER + "JobActor", "onPlanned"), 0),
-                killed(
-                        "granting a slot",
-                        Place.at(CLUSTER + "JobActor", "onSlotGranted").after(1),
-                        SEGMENTS),
-                killed(
-                        "dispatch noted, not yet sent",
-                        Place.at(CLUSTER + "AttemptTracker", "run").forSegment(),
-                        SEGMENTS),
-                killed(
-                        "segment done, not yet noted",
-                        Place.at(CLUSTER + "JobActor", "onAttemptSucceeded").after(1),
-                        SEGMENTS),
-                killed(
-                        "segment noted, not yet acknowledged",
-                        Place.at(CLUSTER + "AttemptTracker", "acknowledge").forSegment(),
-                        SEGMENTS - 1),
-                killed("stitching", Place.at(STITCHER, "join"), 0),
-                killed("verifying", Place.at(STITCHER, "verify"), 0),
-                killed("just before the rename", Place.at(PUBLISHER, "moveWithoutReplacing"), 0),
-                killed(
-                        "in the rename, both names there",
-                        Place.at("java.nio.file.Files", "delete").calledBy(PUBLISHER),
-                        0),
-                killed("just after the rename", Place.at(PUBLISHER, "syncFolder"), 0),
-                killed("published, not yet noted", Place.at(CLUSTER + "JobActor", "onStitched"), 0),
-                killed("published, not yet cleaned up", Place.at(CLUSTER + "FfmpegJobSteps", "cleanUp"), 0));
+    Stream<DynamicTest> killedWhile() {
+        return KILLS.stream().map(kill -> DynamicTest.dynamicTest(kill.phase, () -> killed(kill)));
     }
 
-    /**
-     * A place that lets one call pass is reached with a segment: the audio, which the job makes beside them, is done first.
-     *
-     * @param most how many segments may have been in flight
-     */
-    private static DynamicTest killed(String phase, Place place, int most) {
-        return DynamicTest.dynamicTest(phase, () -> {
-            Drill drill = Drill.of(source, directory.resolve("" + ++count), cluster::seed);
-            boolean there;
-            try {
-                Breakpoint breakpoint = Breakpoint.set(port, place);
-                drill.queueUnanswered(SEGMENTS);
-                breakpoint.await();
-                there = Files.exists(drill.output);
-            } finally {
-                drill.hit();
-                cluster.seed().kill();
-                cluster.restart("seed", stoppable());
-            }
+    private static void killed(Kill kill) throws Exception {
+        Drill drill = Drill.of(source, directory.resolve("" + ++count), cluster::seed);
+        boolean there;
+        try {
+            Breakpoint breakpoint = Breakpoint.set(port, kill.place);
+            drill.queueUnanswered(SEGMENTS);
+            breakpoint.await();
+            there = Files.exists(drill.output);
+        } finally {
+            drill.hit();
+            cluster.seed().kill();
+            cluster.restart("seed", stoppable());
+        }
 
-            long repeated = drill.awaitExact();
-            assertThat(repeated).isLessThanOrEqualTo(most);
-            FaultTable.add(
-                    "coordinator: kill -9",
-                    phase + (there ? " (the file is there)" : ""),
-                    "published, identical",
-                    drill.sinceFault(),
-                    repeated);
-        });
+        long repeated = drill.awaitExact();
+        assertThat(repeated).isLessThanOrEqualTo(kill.most);
+        FaultTable.add(
+                "coordinator: kill -9",
+                kill.phase + (there ? " (the file is there)" : ""),
+                "published, identical",
+                drill.sinceFault(),
+                repeated);
     }
 
     private static Jvm.Launch stoppable() {
