@@ -55,7 +55,13 @@ public final class Stitcher {
             List<Piece> segments,
             Optional<Piece> audio,
             Path stitched,
-            Path output) {}
+            Path output) {
+
+        /** What the segment at a place is called everywhere; another number than its place once segments were split. */
+        private int index(int place) {
+            return plan.segments().get(place).index();
+        }
+    }
 
     /**
      * Makes {@code order.stitched()}.
@@ -96,7 +102,7 @@ public final class Stitcher {
         List<Integer> misfits = Seams.misfits(
                         order.segments().stream().map(Piece::digest).toList())
                 .stream()
-                .map(place -> order.plan().segments().get(place).index())
+                .map(order::index)
                 .toList();
         if (!misfits.isEmpty()) {
             throw new FailureException(new Failure.OutputMismatch(
@@ -143,7 +149,8 @@ public final class Stitcher {
             if (!order.segments().get(segment).digest().header().equals(first)) {
                 throw new FailureException(new Failure.OutputMismatch(
                         order.output().toString(),
-                        "the encoder of segment " + segment + " writes another header than that of segment 0"));
+                        "the encoder of segment " + order.index(segment) + " writes another header than that of segment "
+                                + order.index(0)));
             }
         }
     }
@@ -351,7 +358,7 @@ public final class Stitcher {
                     ? packet.pts()
                     : start + grid.pts(start(order, segment) - clip.firstTicks());
             if (packet.pts() != expected || packet.dts() != expected) {
-                problem = "segment " + segment + " is at " + packet.pts() + " and not at " + expected;
+                problem = "segment " + order.index(segment) + " is at " + packet.pts() + " and not at " + expected;
             }
         }
 
@@ -363,14 +370,14 @@ public final class Stitcher {
                             .times()
                             .filter(times -> !times.equals(sum.times()))
                             .isPresent()) {
-                problem = "frames of segment " + segment + " are not at the times of the clip";
+                problem = "frames of segment " + order.index(segment) + " are not at the times of the clip";
             }
             PieceDigest found = sum.of(0);
             if (!found.hash().equals(segments.get(segment).digest().hash())) {
-                problem = "segment " + segment + " is not the one that was encoded";
+                problem = "segment " + order.index(segment) + " is not the one that was encoded";
             }
             if (problem != null) {
-                guilty = List.of(order.plan().segments().get(segment).index());
+                guilty = List.of(order.index(segment));
             }
             segment++;
             inSegment = 0;
