@@ -149,8 +149,8 @@ public final class Stitcher {
             if (!order.segments().get(segment).digest().header().equals(first)) {
                 throw new FailureException(new Failure.OutputMismatch(
                         order.output().toString(),
-                        "the encoder of segment " + order.index(segment) + " writes another header than that of segment "
-                                + order.index(0)));
+                        "the encoder of segment " + order.index(segment)
+                                + " writes another header than that of segment " + order.index(0)));
             }
         }
     }
