@@ -30,38 +30,6 @@ class NodeFaultsIT extends OwnCluster {
     }
 
     @Test
-    void aKilledHelpersSegmentsRunElsewhereWithinTwelveSeconds() throws Exception {
-        Jvm helper = cluster.node("a");
-        List<ProcessHandle> ffmpegs = drill.awaitBusy(helper, 2);
-        drill.fault();
-        helper.kill();
-
-        Duration elsewhere = drill.awaitElsewhere(helper.address());
-        assertThat(elsewhere).isLessThan(Duration.ofSeconds(12));
-        long repeated = drill.awaitExact();
-        Drill.assertGone(ffmpegs);
-        FaultTable.add("helper: kill -9", "encoding", "published, identical", elsewhere, repeated);
-    }
-
-    /** A helper would notice only much later that another is gone: the seed has to watch them all. */
-    @Test
-    void helpersThatAreKilledTogetherAreFoundOutWithinTwelveSeconds() throws Exception {
-        List<Jvm> helpers = List.of(cluster.node("a"), cluster.node("b"));
-        for (Jvm helper : helpers) {
-            drill.awaitBusy(helper, 1);
-        }
-        drill.fault();
-        helpers.forEach(Jvm::kill);
-
-        drill.until(job -> job.segments().stream()
-                .filter(Drill::isInFlight)
-                .allMatch(segment -> cluster.seed().address().equals(segment.node())));
-        Duration foundOut = drill.sinceFault();
-        assertThat(foundOut).isLessThan(Duration.ofSeconds(12));
-        FaultTable.add("both helpers: kill -9", "encoding", "published, identical", foundOut, drill.awaitExact());
-    }
-
-    @Test
     void aSeedThatIsKilledAndStartedAgainEncodesNothingTwiceThatHelpersHave() throws Exception {
         Jvm seed = cluster.seed();
         drill.awaitBusy(cluster.node("a"), 2);
