@@ -110,19 +110,24 @@ final class Seams {
         return video.timeBase().times(video.frameRate()).inverse().scale(PICTURES) - 1;
     }
 
-    /** Lines of FFmpeg's framehash format: {@code stream, dts, pts, duration, size, hash}. */
+    /**
+     * Lines of FFmpeg's framehash format: {@code stream, dts, pts, duration, size, hash}. Where times are rounded, as to the
+     * milliseconds of Matroska, one more picture of an even rate may be in the window: a run that is ended as soon as it
+     * {@linkplain #hasEnd has its end} may have come to that one or not, so nobody counts it.
+     */
     private static String sum(List<String> lines, VideoTrack video, OptionalLong from) {
         if (from.isEmpty()) {
             return "";
         }
         MessageDigest sum = Digests.sha256();
-        for (String line : lines) {
-            String[] fields = fields(line);
-            if (isIn(video, from.getAsLong(), fields)) {
-                long distance = Long.parseLong(fields[PTS]) - from.getAsLong();
-                sum.update((distance + "," + fields[HASH]).getBytes(StandardCharsets.US_ASCII));
-            }
-        }
+        lines.stream()
+                .map(Seams::fields)
+                .filter(fields -> isIn(video, from.getAsLong(), fields))
+                .limit(video.constantRate() ? PICTURES : Long.MAX_VALUE)
+                .forEach(fields -> {
+                    long distance = Long.parseLong(fields[PTS]) - from.getAsLong();
+                    sum.update((distance + "," + fields[HASH]).getBytes(StandardCharsets.US_ASCII));
+                });
         return Digests.hex(sum).substring(0, 16);
     }
 
