@@ -22,10 +22,8 @@ class KilledHelpersIT extends OwnCluster {
     private static final Duration PROMISED = Duration.ofSeconds(12);
 
     @BeforeEach
-    void startHelpers() {
-        cluster.startHelper("a");
-        cluster.startHelper("b");
-        cluster.awaitNodes(3);
+    void startWork() {
+        startHelpers();
         drill.queue(8);
     }
 

@@ -22,10 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NodeFaultsIT extends OwnCluster {
 
     @BeforeEach
-    void startHelpers() {
-        cluster.startHelper("a");
-        cluster.startHelper("b");
-        cluster.awaitNodes(3);
+    void startWork() {
+        startHelpers();
         drill.queue(8);
     }
 

@@ -38,6 +38,13 @@ abstract class OwnCluster {
         drill = Drill.of(source, folder.resolve("media"), cluster::seed);
     }
 
+    /** Nodes {@code a} and {@code b}, beside the seed. */
+    void startHelpers() {
+        cluster.startHelper("a");
+        cluster.startHelper("b");
+        cluster.awaitNodes(3);
+    }
+
     @AfterEach
     void end() {
         cluster.close();

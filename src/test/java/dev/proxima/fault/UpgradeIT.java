@@ -37,9 +37,7 @@ class UpgradeIT extends OwnCluster {
 
     @Test
     void allNodesAreRestartedOneAfterTheOtherDuringAJob() throws Exception {
-        cluster.startHelper("a");
-        cluster.startHelper("b");
-        cluster.awaitNodes(3);
+        startHelpers();
         ffmpeg.pace(0.2); // so that there is work until the last of them is back
         drill.queue(12);
         Duration slowest = Duration.ZERO;

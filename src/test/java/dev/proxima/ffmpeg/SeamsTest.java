@@ -2,7 +2,6 @@ package dev.proxima.ffmpeg;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.proxima.job.PieceDigest;
 import dev.proxima.media.FrameRange;
 import dev.proxima.media.PlannedSegment;
 import dev.proxima.media.Rational;
@@ -23,43 +22,39 @@ class SeamsTest {
     /** Of the pictures after a cut of a clip of 29.97 fps in Matroska: 266.9 ms are 266 ms here and not 267. */
     private static final long[] TIMES = {3504, 3537, 3570, 3604, 3637, 3670, 3704, 3737, 3770, 3804};
 
+    private static final PlannedSegment KEPT = segment(60, 2503, TIMES[0]);
+    private static final PlannedSegment REST = segment(90, TIMES[0], 4505);
+
     @TempDir
     Path folder;
 
     @Test
     void aRunThatEndsWithTheLastPictureThatCountsFitsOneThatGoesOn() throws Exception {
         VideoTrack video = video(true);
-        PlannedSegment kept = segment(60, 90, OptionalLong.of(2503), OptionalLong.of(TIMES[0]));
         Path seven = written(7);
         Path eight = written(8);
 
-        assertThat(Seams.hasEnd(video, kept, seven)).isFalse();
-        assertThat(Seams.hasEnd(video, kept, eight)).isTrue();
-        assertThat(tail(video, kept, eight)).isEqualTo(head(video, written(10)));
-        assertThat(tail(video, kept, seven)).isNotEqualTo(head(video, written(10)));
+        assertThat(Seams.hasEnd(video, KEPT, seven)).isFalse();
+        assertThat(Seams.hasEnd(video, KEPT, eight)).isTrue();
+        assertThat(tail(video, eight)).isEqualTo(head(video, written(10)));
+        assertThat(tail(video, seven)).isNotEqualTo(head(video, written(10)));
     }
 
     /** No such run is ended early: all that is there is compared. */
     @Test
     void allPicturesCountWhereTheRateVaries() throws Exception {
         VideoTrack video = video(false);
-        PlannedSegment kept = segment(60, 90, OptionalLong.of(2503), OptionalLong.of(TIMES[0]));
 
-        assertThat(tail(video, kept, written(8))).isNotEqualTo(head(video, written(9)));
-        assertThat(tail(video, kept, written(9))).isEqualTo(head(video, written(9)));
+        assertThat(tail(video, written(8))).isNotEqualTo(head(video, written(9)));
+        assertThat(tail(video, written(9))).isEqualTo(head(video, written(9)));
     }
 
-    private static String tail(VideoTrack video, PlannedSegment segment, Path file) throws IOException {
-        return read(video, segment, file).tail();
+    private static String tail(VideoTrack video, Path file) throws IOException {
+        return Seams.read(JobSamples.DIGEST, video, KEPT, file).tail();
     }
 
     private static String head(VideoTrack video, Path file) throws IOException {
-        return read(video, segment(90, 120, OptionalLong.of(TIMES[0]), OptionalLong.of(4505)), file)
-                .head();
-    }
-
-    private static PieceDigest read(VideoTrack video, PlannedSegment segment, Path file) throws IOException {
-        return Seams.read(JobSamples.DIGEST, video, segment, file);
+        return Seams.read(JobSamples.DIGEST, video, REST, file).head();
     }
 
     private Path written(int pictures) throws IOException {
@@ -69,8 +64,9 @@ class SeamsTest {
         return Files.writeString(folder.resolve(pictures + ".seams"), lines);
     }
 
-    private static PlannedSegment segment(long from, long to, OptionalLong startPts, OptionalLong endPts) {
-        return new PlannedSegment(1, new FrameRange(from, to), startPts, endPts, startPts);
+    private static PlannedSegment segment(long from, long startPts, long endPts) {
+        OptionalLong start = OptionalLong.of(startPts);
+        return new PlannedSegment(1, new FrameRange(from, from + 30), start, OptionalLong.of(endPts), start);
     }
 
     private static VideoTrack video(boolean constantRate) {
