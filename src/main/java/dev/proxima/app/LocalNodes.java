@@ -73,6 +73,8 @@ final class LocalNodes implements Nodes {
         // it is there for one person's command, and gone with it
         overrides.put("proxima.host", LOOPBACK);
         overrides.put("proxima.http.host", LOOPBACK);
+        // nobody finds a port that is not told, and to serve takes a tenth of the start
+        overrides.put("proxima.http.enabled", options.httpPort().isPresent());
         RunningNode node = RunningNode.start(Settings.load(overrides), true, new NodeSecurity.Alone());
         Sessions.removeAbandoned(encodes, Instant.now());
         awaitMember(node, "This machine could not form a cluster of its own within ");

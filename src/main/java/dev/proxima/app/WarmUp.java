@@ -27,7 +27,15 @@ final class WarmUp {
                 Path clip = place.resolve("warm.mov");
                 SampleClip.make(LocalFfmpeg.install(Settings.load(Map.of())), clip, 64, 64, "25", 1);
                 return Proxima.run(
-                        List.of("encode", clip.toString(), "--segments", "2", "--data-dir", place.toString()),
+                        List.of(
+                                "encode",
+                                clip.toString(),
+                                "--segments",
+                                "2",
+                                "--data-dir",
+                                place.toString(),
+                                "--http-port",
+                                "0"),
                         ports,
                         terminal);
             } finally {
