@@ -7,11 +7,13 @@ final class Durations {
 
     private final double[] start;
     private final double[] perFrame;
+    private final double usualPerFrame;
 
     /** @param machines in the order of their numbers */
     Durations(Machine[] machines, WorkClass kind, double usualFramesPerSecond) {
         start = new double[machines.length];
         perFrame = new double[machines.length];
+        usualPerFrame = 1000 / usualFramesPerSecond;
         for (int machine = 0; machine < machines.length; machine++) {
             Pace pace = machines[machine].pace();
             start[machine] = pace.startMillis(kind);
@@ -19,9 +21,15 @@ final class Durations {
         }
     }
 
-    private Durations(double start, double perFrame) {
+    private Durations(double start, double perFrame, double usualPerFrame) {
         this.start = new double[] {start};
         this.perFrame = new double[] {perFrame};
+        this.usualPerFrame = usualPerFrame;
+    }
+
+    /** Of a usual slot. */
+    double usualPerFrame() {
+        return usualPerFrame;
     }
 
     /** Of one that starts as soon as the first of the machines to start and is as fast as the fastest: no machine takes less time. */
@@ -32,7 +40,7 @@ final class Durations {
             leastStart = Math.min(leastStart, start[machine]);
             leastPerFrame = Math.min(leastPerFrame, perFrame[machine]);
         }
-        return new Durations(leastStart, leastPerFrame);
+        return new Durations(leastStart, leastPerFrame, usualPerFrame);
     }
 
     /** Until both ends come at once if the other one takes as much as it can of what ends in {@code left} milliseconds else. */

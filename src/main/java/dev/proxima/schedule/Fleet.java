@@ -157,8 +157,7 @@ final class Fleet {
     boolean othersFinish(double pieces, Offer offer, int machine) {
         double within = offer.millisOn(machine) * CLEARLY;
         double count = 0;
-        BitSet members = offer.group().members();
-        for (int other = members.nextSetBit(0); other >= 0 && count < pieces; other = members.nextSetBit(other + 1)) {
+        for (int other = 0; other < size() && count < pieces; other++) {
             if (offer.mayRunOn(other)) {
                 double[] times = readyTimes(other);
                 double each = offer.millisOn(other);

@@ -28,16 +28,26 @@ public final class Schedule {
      * @param now on the clock of {@link Machine#busy}
      */
     public List<Choice> choose(Collection<Machine> machines, Collection<Demand> demands, long now) {
-        Fleet fleet = new Fleet(machines, speeds, now);
         List<Choice> made = new ArrayList<>();
-        if (demands.isEmpty() || !fleet.hasFree()) {
+        if (demands.isEmpty() || !hasFree(machines)) {
             return made;
         }
-        WorkOrder order = new WorkOrder(demands, fleet, speeds);
+        Fleet fleet = new Fleet(machines, speeds, now);
+        WorkOrder order = new WorkOrder(demands, fleet);
         giveWaiting(order, fleet, made);
         giveParts(order, fleet, made);
         splitRunning(demands, fleet, made);
         return made;
+    }
+
+    /** Asked first, as a decision about no slot needs nothing of what is made for others. */
+    private static boolean hasFree(Collection<Machine> machines) {
+        for (Machine machine : machines) {
+            if (machine.free() > 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static void giveWaiting(WorkOrder order, Fleet fleet, List<Choice> made) {

@@ -24,9 +24,19 @@ public final class Speeds {
     private static final class Node {
         private double claim = 1;
         private long watchedMillis;
-        private final Map<WorkClass, Double> seen = new HashMap<>();
-        private final Map<WorkClass, Long> watched = new HashMap<>();
+        private final Map<WorkClass, Seen> seen = new HashMap<>();
         private final Map<WorkClass, Double> starts = new HashMap<>();
+    }
+
+    /** What one node did of one class of work. */
+    private static final class Seen {
+        private final Pool pool;
+        private double rate;
+        private long watchedMillis;
+
+        private Seen(Pool pool) {
+            this.pool = pool;
+        }
     }
 
     /** What all nodes that did this work made together, and what they claim. */
@@ -34,6 +44,10 @@ public final class Speeds {
         private double rates;
         private double claims;
         private int nodes;
+
+        private double usual() {
+            return rates / claims;
+        }
     }
 
     /**
@@ -46,12 +60,11 @@ public final class Speeds {
         Node known = nodes.computeIfAbsent(node, name -> new Node());
         double claim = coresPerSlot / USUAL_CORES;
         double ratio = claim / known.claim;
-        known.seen.replaceAll((kind, rate) -> {
-            Pool pool = pools.get(kind);
-            pool.claims += claim - known.claim;
-            pool.rates += rate * (ratio - 1);
-            return rate * ratio;
-        });
+        for (Seen seen : known.seen.values()) {
+            seen.pool.claims += claim - known.claim;
+            seen.pool.rates += seen.rate * (ratio - 1);
+            seen.rate *= ratio;
+        }
         known.starts.replaceAll((kind, start) -> start / ratio);
         known.claim = claim;
     }
@@ -75,30 +88,29 @@ public final class Speeds {
             return;
         }
         Node known = nodes.computeIfAbsent(node, name -> new Node());
-        Pool pool = pools.computeIfAbsent(kind, name -> new Pool());
-        Double before = known.seen.get(kind);
-        double weight = before == null ? 1 : 1 - Math.exp(-millis / MEMORY_MILLIS);
-        double old = before == null ? 0 : before;
-        double now = old + weight * (framesPerSecond - old);
-        known.seen.put(kind, now);
-        known.watched.merge(kind, millis, Long::sum);
-        known.watchedMillis += millis;
-        pool.rates += now - old;
-        if (before == null) {
-            pool.claims += known.claim;
-            pool.nodes++;
+        Seen seen = known.seen.get(kind);
+        double weight = seen == null ? 1 : 1 - Math.exp(-millis / MEMORY_MILLIS);
+        if (seen == null) {
+            seen = new Seen(pools.computeIfAbsent(kind, name -> new Pool()));
+            seen.pool.claims += known.claim;
+            seen.pool.nodes++;
+            known.seen.put(kind, seen);
         }
+        double old = seen.rate;
+        seen.rate += weight * (framesPerSecond - old);
+        seen.watchedMillis += millis;
+        known.watchedMillis += millis;
+        seen.pool.rates += seen.rate - old;
     }
 
     /** What is known of a node that left is of no use: it may come back as another machine at the same address. */
     public void forget(String node) {
         Node gone = nodes.remove(node);
         if (gone != null) {
-            gone.seen.forEach((kind, rate) -> {
-                Pool pool = pools.get(kind);
-                pool.rates -= rate;
-                pool.claims -= gone.claim;
-                if (--pool.nodes == 0) {
+            gone.seen.forEach((kind, seen) -> {
+                seen.pool.rates -= seen.rate;
+                seen.pool.claims -= gone.claim;
+                if (--seen.pool.nodes == 0) {
                     pools.remove(kind);
                 }
             });
@@ -110,11 +122,22 @@ public final class Speeds {
         Node known = nodes.get(node);
         return known == null
                 ? new Pace(1, Map.of())
-                : new Pace(strength(known), Map.copyOf(known.seen), Map.copyOf(known.starts));
+                : new Pace(strength(known), rates(known), Map.copyOf(known.starts));
+    }
+
+    private static Map<WorkClass, Double> rates(Node known) {
+        Map<WorkClass, Double> rates = new HashMap<>(known.seen.size());
+        known.seen.forEach((kind, seen) -> rates.put(kind, seen.rate));
+        return rates;
     }
 
     public double framesPerSecond(String node, WorkClass kind) {
-        return pace(node).framesPerSecond(kind, usual(kind));
+        Node known = nodes.get(node);
+        Seen seen = known == null ? null : known.seen.get(kind);
+        if (seen != null) {
+            return seen.rate;
+        }
+        return known == null ? usual(kind) : usual(kind) * strength(known);
     }
 
     /**
@@ -126,8 +149,8 @@ public final class Speeds {
             return known.claim;
         }
         double sum = 0;
-        for (Map.Entry<WorkClass, Double> seen : known.seen.entrySet()) {
-            sum += seen.getValue() / usual(seen.getKey()) * known.watched.get(seen.getKey()) / known.watchedMillis;
+        for (Seen seen : known.seen.values()) {
+            sum += seen.rate / seen.pool.usual() * seen.watchedMillis / known.watchedMillis;
         }
         double doubt = Math.exp(-known.watchedMillis / MEMORY_MILLIS);
         return doubt * known.claim + (1 - doubt) * sum;
@@ -136,7 +159,7 @@ public final class Speeds {
     /** Frames per second of a usual slot. */
     public double usual(WorkClass kind) {
         Pool pool = pools.get(kind);
-        return pool == null ? kind.firstGuess() : pool.rates / pool.claims;
+        return pool == null ? kind.firstGuess() : pool.usual();
     }
 
     /** Frames per second that the node may be held to by what it claims and what others make of the same work. */
@@ -144,10 +167,10 @@ public final class Speeds {
         Node known = nodes.get(node);
         Pool pool = pools.get(kind);
         double claim = known == null ? 1 : known.claim;
-        Double own = known == null ? null : known.seen.get(kind);
+        Seen own = known == null ? null : known.seen.get(kind);
         if (pool == null || own == null) {
             return usual(kind) * claim;
         }
-        return pool.nodes == 1 ? own : (pool.rates - own) / (pool.claims - claim) * claim;
+        return pool.nodes == 1 ? own.rate : (pool.rates - own.rate) / (pool.claims - claim) * claim;
     }
 }

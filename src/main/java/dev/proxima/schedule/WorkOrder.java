@@ -48,8 +48,8 @@ final class WorkOrder {
         private Line(Demand demand, Fleet.Group group) {
             this.demand = demand;
             this.group = group;
-            millisPerFrame = 1000 / speeds.usual(demand.kind());
             durations = fleet.durations(demand.kind());
+            millisPerFrame = durations.usualPerFrame();
             long frames = 0;
             for (Demand.Lot lot : demand.waiting()) {
                 frames += lot.frames() * lot.count();
@@ -105,7 +105,6 @@ final class WorkOrder {
     }
 
     private final Fleet fleet;
-    private final Speeds speeds;
     private final List<Line> lines = new ArrayList<>();
     private final List<Offer> offers = new ArrayList<>();
     private int nextLine;
@@ -114,9 +113,8 @@ final class WorkOrder {
     private double ahead;
     private double level;
 
-    WorkOrder(Collection<Demand> demands, Fleet fleet, Speeds speeds) {
+    WorkOrder(Collection<Demand> demands, Fleet fleet) {
         this.fleet = fleet;
-        this.speeds = speeds;
         for (Demand demand : demands) {
             if (!(demand.waiting().isEmpty() && demand.running().isEmpty())) {
                 Fleet.Group group = fleet.groupFor(demand);
@@ -142,10 +140,12 @@ final class WorkOrder {
 
     /** Whether anything is left of what was offered, or is to be. */
     boolean hasLeft() {
-        while (has(firstLeft) && offers.get(firstLeft).left() == 0) {
-            firstLeft++;
+        for (; has(firstLeft); firstLeft++) {
+            if (offers.get(firstLeft).left() > 0) {
+                return true;
+            }
         }
-        return has(firstLeft);
+        return false;
     }
 
     /** Whether no piece is to be kept from a node for what happened there. */
