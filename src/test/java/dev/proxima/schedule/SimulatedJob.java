@@ -24,7 +24,8 @@ final class SimulatedJob {
     private final boolean cut;
     private List<Demand.Lot> lots;
     private final TreeMap<Long, List<Integer>> waiting = new TreeMap<>(Collections.reverseOrder());
-    final Set<Integer> left = new HashSet<>();
+    private final Set<Integer> left = new HashSet<>();
+    private long framesLeft;
     final Map<Integer, List<SimulatedAttempt>> attempts = new LinkedHashMap<>();
 
     SimulatedJob(Scenario.Clip clip, List<Long> lengths) {
@@ -34,7 +35,23 @@ final class SimulatedJob {
         seek = SegmentPlanner.seekFrames(25, clip.seekDistance());
         for (int piece = 0; piece < lengths.size(); piece++) {
             left.add(piece);
+            framesLeft += lengths.get(piece);
             await(piece);
+        }
+    }
+
+    boolean isDone() {
+        return left.isEmpty();
+    }
+
+    /** Of pieces that are not done. */
+    long framesLeft() {
+        return framesLeft;
+    }
+
+    void done(int piece) {
+        if (left.remove(piece)) {
+            framesLeft -= lengths.get(piece);
         }
     }
 

@@ -1,64 +1,54 @@
 package dev.proxima.schedule;
 
-import java.util.Map;
-import java.util.TreeMap;
-
 /**
  * A node of a simulated cluster, whose true strength the schedule does not know.
  *
- * @param strengths times of a usual slot, from each millisecond on; 0 while it is not there
+ * @param strength times of a usual slot; 0 while it is not there
+ * @param changesAt milliseconds from which on its strength is {@code later}
  */
-record SimulatedNode(String name, int slots, double claimedCores, TreeMap<Long, Double> strengths) {
+record SimulatedNode(String name, int slots, double claimedCores, double strength, long changesAt, double later) {
+
+    private static final long NEVER = Long.MAX_VALUE;
 
     static SimulatedNode of(String name, int slots, double strength) {
-        return new SimulatedNode(name, slots, Speeds.USUAL_CORES, new TreeMap<>(Map.of(0L, strength)));
+        return new SimulatedNode(name, slots, Speeds.USUAL_CORES, strength, NEVER, strength);
     }
 
     SimulatedNode claiming(double cores) {
-        return new SimulatedNode(name, slots, cores, strengths);
+        return new SimulatedNode(name, slots, cores, strength, changesAt, later);
     }
 
-    SimulatedNode from(long millis, double strength) {
-        TreeMap<Long, Double> changed = new TreeMap<>(strengths);
-        changed.put(millis, strength);
-        return new SimulatedNode(name, slots, claimedCores, changed);
+    SimulatedNode from(long millis, double changed) {
+        return new SimulatedNode(name, slots, claimedCores, strength, millis, changed);
     }
 
     SimulatedNode joiningAt(long millis) {
-        double strength = strengths.get(0L);
-        return new SimulatedNode(name, slots, claimedCores, new TreeMap<>(Map.of(0L, 0.0, millis, strength)));
+        return new SimulatedNode(name, slots, claimedCores, 0, millis, strength);
+    }
+
+    boolean changes() {
+        return changesAt != NEVER;
     }
 
     double strengthAt(long millis) {
-        return strengths.floorEntry(millis).getValue();
+        return millis < changesAt ? strength : later;
     }
 
     /** When work of so many usual milliseconds that begins at {@code start} is done; {@code Long.MAX_VALUE} if never. */
     long end(long start, double work) {
-        double left = work;
-        long from = start;
-        while (true) {
-            double strength = strengthAt(from);
-            Long next = strengths.higherKey(from);
-            double millis = strength == 0 ? Double.MAX_VALUE : left / strength;
-            if (next == null || from + millis <= next) {
-                return strength == 0 ? Long.MAX_VALUE : from + Math.max(1, Math.round(millis));
-            }
-            left -= (next - from) * strength;
-            from = next;
-        }
+        boolean changesBefore = start < changesAt && start + work / strength > changesAt;
+        return changesBefore
+                ? end(changesAt, work - (changesAt - start) * strength, later)
+                : end(start, work, strengthAt(start));
+    }
+
+    private static long end(long start, double work, double strength) {
+        return strength == 0 ? NEVER : start + Math.max(1, Math.round(work / strength));
     }
 
     /** Usual milliseconds of work that one slot does in a time. */
     double work(long start, long end) {
-        double done = 0;
-        long from = start;
-        while (from < end) {
-            Long next = strengths.higherKey(from);
-            long until = next == null ? end : Math.min(next, end);
-            done += (until - from) * strengthAt(from);
-            from = until;
-        }
-        return done;
+        long change = Math.min(Math.max(start, changesAt), end);
+        return (change - start) * strength + (end - change) * later;
     }
 }

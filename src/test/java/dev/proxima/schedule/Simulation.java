@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
@@ -44,6 +45,10 @@ final class Simulation {
     private final Map<String, Machine> machines = new LinkedHashMap<>();
     private final Map<String, SimulatedJob> jobs = new LinkedHashMap<>();
     private final Map<String, Demand> demands = new LinkedHashMap<>();
+
+    /** Jobs whose demand is to be made anew for the next decision, once however much happened to them until then. */
+    private final Set<SimulatedJob> changedJobs = new LinkedHashSet<>();
+
     private final Map<String, Long> ended = new HashMap<>();
     private long now;
     private long number;
@@ -64,7 +69,10 @@ final class Simulation {
 
     private Result run() {
         for (SimulatedNode node : scenario.nodes()) {
-            node.strengths().forEach((at, strength) -> at(at, () -> changed(node, strength)));
+            at(0, () -> changed(node, node.strength()));
+            if (node.changes()) {
+                at(node.changesAt(), () -> changed(node, node.later()));
+            }
         }
         scenario.clips().forEach(clip -> at(clip.submittedAt(), () -> submitted(clip)));
         at(REPORT_EVERY, this::report);
@@ -91,7 +99,7 @@ final class Simulation {
                 if (!lost.job.attempts.containsKey(lost.piece)) {
                     lost.job.await(lost.piece);
                 }
-                demands.put(lost.job.clip.name(), lost.job.demand());
+                changedJobs.add(lost.job);
             });
             machines.remove(name);
             speeds.forget(name);
@@ -107,9 +115,7 @@ final class Simulation {
         present.values()
                 .forEach(node -> strengths.addAll(Collections.nCopies(
                         node.slots(), speeds.pace(node.name()).strength())));
-        long others = jobs.values().stream()
-                .mapToLong(job -> job.left.stream().mapToLong(job.lengths::get).sum())
-                .sum();
+        long others = jobs.values().stream().mapToLong(SimulatedJob::framesLeft).sum();
         int unknown = (int) scenario.clips().stream()
                 .filter(other -> other.submittedAt() / 1000 == clip.submittedAt() / 1000
                         && other.submittedAt() > clip.submittedAt())
@@ -125,21 +131,23 @@ final class Simulation {
         segments += lengths.size();
         SimulatedJob job = new SimulatedJob(clip, lengths);
         jobs.put(clip.name(), job);
-        demands.put(clip.name(), job.demand());
+        changedJobs.add(job);
     }
 
     private void decide() {
+        changedJobs.forEach(this::describe);
+        changedJobs.clear();
         long before = System.nanoTime();
         List<Choice> choices = schedule.choose(machines.values(), demands.values(), now);
         decisionNanos += System.nanoTime() - before;
         decisions++;
         for (Choice choice : choices) {
             SimulatedJob job = jobs.get(choice.job());
+            changedJobs.add(job);
             int piece = pieceFor(choice, job);
             double expected = speeds.framesPerSecond(choice.node(), Scenario.KIND);
             begin(new SimulatedAttempt(job, piece, present.get(choice.node()), now, expected));
         }
-        choices.stream().map(Choice::job).distinct().forEach(name -> describe(jobs.get(name)));
     }
 
     private int pieceFor(Choice choice, SimulatedJob job) {
@@ -192,14 +200,14 @@ final class Simulation {
         describe(attempt.node);
         SimulatedJob job = attempt.job;
         job.gone(attempt);
-        job.left.remove(attempt.piece);
+        job.done(attempt.piece);
         for (SimulatedAttempt loser : List.copyOf(job.attempts.getOrDefault(attempt.piece, List.of()))) {
             job.gone(loser);
             running.get(loser.node.name()).remove(loser);
             describe(loser.node);
         }
-        describe(job);
-        if (job.left.isEmpty()) {
+        changedJobs.add(job);
+        if (job.isDone()) {
             jobs.remove(job.clip.name());
             ended.put(job.clip.name(), now);
         }
@@ -218,7 +226,7 @@ final class Simulation {
                 describe(node);
             }
         });
-        jobs.values().stream().filter(job -> !job.attempts.isEmpty()).forEach(this::describe);
+        jobs.values().stream().filter(job -> !job.attempts.isEmpty()).forEach(changedJobs::add);
         at(now + REPORT_EVERY, this::report);
     }
 
@@ -234,7 +242,7 @@ final class Simulation {
     }
 
     private void describe(SimulatedJob job) {
-        if (job.left.isEmpty()) {
+        if (job.isDone()) {
             demands.remove(job.clip.name());
         } else {
             demands.put(job.clip.name(), job.demand());
