@@ -13,6 +13,8 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
+        Thread thread = Thread.currentThread();
+        thread.setContextClassLoader(new AkkaManifests(thread.getContextClassLoader()));
         List<String> arguments = List.of(args);
         // before anything logs: Logback reads it once
         System.setProperty("proxima.log.dir", logDirectory(arguments).toString());
