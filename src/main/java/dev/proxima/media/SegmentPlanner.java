@@ -82,6 +82,11 @@ public final class SegmentPlanner {
         return SplitPoints.in(plan, index, video, preset);
     }
 
+    /** Frames from its start at which a segment may be split if it is one of few, where no key frame is near, in order. */
+    public static List<Long> splitFrames(long frames) {
+        return SplitPoints.frames(frames);
+    }
+
     /** The plan of a clip that is not cut, which needs no index. */
     public static SegmentPlan uncut(long frames) {
         return new SegmentPlan(List.of(new PlannedSegment(

@@ -47,15 +47,35 @@ final class SplitPoints {
     }
 
     private List<SplitPoint> of(FrameRange range) {
+        List<Long> frames = frames(range.length(), most);
         List<SplitPoint> points = new ArrayList<>();
-        long distance = Math.max(LEAST_DISTANCE, range.length() / (most + 1) + 1);
-        long tolerance = distance / 4;
-        for (long ideal = range.startFrame() + distance;
-                ideal <= range.endFrameExclusive() - LEAST_DISTANCE;
-                ideal += distance) {
-            int frame = SegmentPlanner.nearKeyFrame(index, Math.toIntExact(ideal), tolerance);
+        for (int point = 0; point < frames.size(); point++) {
+            long after = point + 1 < frames.size() ? frames.get(point + 1) : range.length();
+            long tolerance = (after - frames.get(point)) / 4;
+            int ideal = Math.toIntExact(range.startFrame() + frames.get(point));
+            int frame = SegmentPlanner.nearKeyFrame(index, ideal, tolerance);
             points.add(new SplitPoint(frame, index.pts(frame), SegmentPlanner.seekPts(index, frame)));
         }
         return points;
+    }
+
+    /** As {@link #frames(long, int)}, of one of few segments. */
+    static List<Long> frames(long length) {
+        return frames(length, MOST_IN_A_SEGMENT);
+    }
+
+    /**
+     * Frames from the start of a segment at which it may be split, in order. Closer to each other towards its end: the less of
+     * it is left when others are done, the finer that has to be shared.
+     */
+    private static List<Long> frames(long length, int most) {
+        long count = Math.min(most, length / LEAST_DISTANCE - 1);
+        double spare = length - LEAST_DISTANCE * (count + 1.0);
+        List<Long> frames = new ArrayList<>();
+        for (long behind = count; behind > 0; behind--) {
+            double share = behind / (count + 1.0);
+            frames.add(length - LEAST_DISTANCE * behind - Math.round(spare * share * share));
+        }
+        return frames;
     }
 }

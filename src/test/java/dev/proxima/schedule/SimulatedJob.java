@@ -15,9 +15,6 @@ import java.util.stream.Collectors;
 /** The pieces of a clip in a simulation. */
 final class SimulatedJob {
 
-    private static final long SPLIT_DISTANCE = 20;
-    private static final int MOST_SPLITS = 24;
-
     final Scenario.Clip clip;
     final List<Long> lengths;
     final double seek;
@@ -55,14 +52,9 @@ final class SimulatedJob {
         }
     }
 
-    /** Evenly spread, so that long pieces have no more than short ones. A clip that is not cut is encoded by a single pass. */
+    /** A clip that is not cut is encoded by a single pass. */
     List<Long> splits(long frames) {
-        long distance = SPLIT_DISTANCE * (1 + frames / (SPLIT_DISTANCE * (MOST_SPLITS + 1)));
-        List<Long> splits = new ArrayList<>();
-        for (long split = distance; cut && split <= frames - SPLIT_DISTANCE; split += distance) {
-            splits.add(split);
-        }
-        return splits;
+        return cut ? SegmentPlanner.splitFrames(frames) : List.of();
     }
 
     /** Returns the new piece. */
@@ -132,8 +124,8 @@ final class SimulatedJob {
     Demand demand() {
         if (lots == null) {
             lots = new ArrayList<>();
-            waiting.forEach((frames, pieces) -> lots.add(
-                    new Demand.Lot(frames, pieces.size(), Set.of(), false, cut && frames >= 2 * SPLIT_DISTANCE)));
+            waiting.forEach((frames, pieces) -> lots.add(new Demand.Lot(
+                    frames, pieces.size(), Set.of(), false, !splits(frames).isEmpty())));
         }
         return new Demand(
                 clip.name(),
