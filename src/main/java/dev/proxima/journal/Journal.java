@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -25,12 +24,6 @@ public final class Journal implements AutoCloseable {
     private static final int CONNECTIONS = 4;
     private static final long CONNECT_WITHIN_MS = 3000;
     private static final String SHARED = "akka-persistence-jdbc.shared-databases.proxima.";
-
-    /** Akka's part of it starts while the cluster forms, and not with the first job. */
-    private static final Config AT_ONCE = ConfigFactory.parseMap(Map.of(
-            "akka.extensions", List.of("akka.persistence.Persistence"),
-            "akka.persistence.journal.auto-start-journals", List.of("jdbc-journal"),
-            "akka.persistence.snapshot-store.auto-start-snapshot-stores", List.of("jdbc-snapshot-store")));
 
     /** H2's "database may be already in use". */
     private static final int IN_USE = 90020;
@@ -85,7 +78,7 @@ public final class Journal implements AutoCloseable {
 
     /** The settings of the journal for Akka. */
     public Config config() {
-        Config config = ConfigFactory.parseMap(
+        return ConfigFactory.parseMap(
                 Map.of(
                         SHARED + "profile", address.kind().profile,
                         SHARED + "db.driver", address.kind().driver,
@@ -93,7 +86,6 @@ public final class Journal implements AutoCloseable {
                         SHARED + "db.user", address.user(),
                         SHARED + "db.password", address.password()),
                 "the journal");
-        return address.kind() == JournalAddress.Kind.H2 ? config.withFallback(AT_ONCE) : config;
     }
 
     /** For people. */
