@@ -2,7 +2,6 @@ package dev.proxima.app;
 
 import java.io.IOException;
 import java.net.URL;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
@@ -26,8 +25,7 @@ final class AkkaManifests extends ClassLoader {
     }
 
     private static Enumeration<URL> ofAkka(List<URL> manifests) {
-        List<URL> kept = new ArrayList<>(manifests);
-        kept.removeIf(manifest -> !manifest.getPath().matches(".*/akka-[^/]*\\.jar!/.*"));
-        return Collections.enumeration(kept);
+        manifests.removeIf(manifest -> !manifest.getPath().matches(".*/akka-[^/]*\\.jar!/.*"));
+        return Collections.enumeration(manifests);
     }
 }

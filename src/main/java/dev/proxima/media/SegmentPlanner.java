@@ -84,7 +84,7 @@ public final class SegmentPlanner {
 
     /** Frames from its start at which a segment may be split if it is one of few, where no key frame is near, in order. */
     public static List<Long> splitFrames(long frames) {
-        return SplitPoints.frames(frames);
+        return SplitPoints.frames(frames, SplitPoints.MOST_IN_A_SEGMENT);
     }
 
     /** The plan of a clip that is not cut, which needs no index. */

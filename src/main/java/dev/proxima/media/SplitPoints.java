@@ -13,7 +13,7 @@ final class SplitPoints {
     /** Eight pictures are hashed at each point, which is 1% of the work of a segment. */
     private static final int LEAST_DISTANCE = 20;
 
-    private static final int MOST_IN_A_SEGMENT = 24;
+    static final int MOST_IN_A_SEGMENT = 24;
 
     /** All of them are kept with the plan. */
     private static final int MOST_IN_A_CLIP = 2_000;
@@ -59,16 +59,11 @@ final class SplitPoints {
         return points;
     }
 
-    /** As {@link #frames(long, int)}, of one of few segments. */
-    static List<Long> frames(long length) {
-        return frames(length, MOST_IN_A_SEGMENT);
-    }
-
     /**
      * Frames from the start of a segment at which it may be split, in order. Closer to each other towards its end: the less of
      * it is left when others are done, the finer that has to be shared.
      */
-    private static List<Long> frames(long length, int most) {
+    static List<Long> frames(long length, int most) {
         long count = Math.min(most, length / LEAST_DISTANCE - 1);
         double spare = length - LEAST_DISTANCE * (count + 1.0);
         List<Long> frames = new ArrayList<>();

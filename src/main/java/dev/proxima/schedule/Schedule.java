@@ -29,7 +29,7 @@ public final class Schedule {
      */
     public List<Choice> choose(Collection<Machine> machines, Collection<Demand> demands, long now) {
         List<Choice> made = new ArrayList<>();
-        if (demands.isEmpty() || !hasFree(machines)) {
+        if (demands.isEmpty() || machines.stream().noneMatch(machine -> machine.free() > 0)) {
             return made;
         }
         Fleet fleet = new Fleet(machines, speeds, now);
@@ -38,16 +38,6 @@ public final class Schedule {
         giveParts(order, fleet, made);
         splitRunning(demands, fleet, made);
         return made;
-    }
-
-    /** Asked first, as a decision about no slot needs nothing of what is made for others. */
-    private static boolean hasFree(Collection<Machine> machines) {
-        for (Machine machine : machines) {
-            if (machine.free() > 0) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static void giveWaiting(WorkOrder order, Fleet fleet, List<Choice> made) {

@@ -132,12 +132,7 @@ public final class Speeds {
     }
 
     public double framesPerSecond(String node, WorkClass kind) {
-        Node known = nodes.get(node);
-        Seen seen = known == null ? null : known.seen.get(kind);
-        if (seen != null) {
-            return seen.rate;
-        }
-        return known == null ? usual(kind) : usual(kind) * strength(known);
+        return pace(node).framesPerSecond(kind, usual(kind));
     }
 
     /**

@@ -190,7 +190,7 @@ class JobActorTest {
         job.recover(job.planned(1));
         job.succeed(job.grant(A));
         assertThat(job.awaitStatus("FAILED").failure().message())
-                .isEqualTo("The coordinator met an error of its own: java.lang.IllegalStateException: " + "a bug.");
+                .isEqualTo("The coordinator met an error of its own: java.lang.IllegalStateException: a bug.");
     }
 
     @Test
