@@ -99,10 +99,12 @@ public final class Commands {
             line.add("-bsf:v", "setts=pts=PTS-STARTPTS:dts=DTS-STARTDTS");
         }
         line.add("-fps_mode", "passthrough", "-enc_time_base:v", counting ? frameTime : "demux");
-        if (!segment.splits().isEmpty()) {
-            line.add(READABLE_UNFINISHED);
+        List<String> options = segment.splits().isEmpty() ? List.of() : READABLE_UNFINISHED;
+        if (PacketList.isPossible(preset, video)) {
+            line.add(PacketList.output(output, preset.extension(), options));
+        } else {
+            line.add(options).add(path(output));
         }
-        line.add(path(output));
         return line.add(Seams.output(video, segment, seams)).toList();
     }
 

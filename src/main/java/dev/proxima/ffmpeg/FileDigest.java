@@ -61,6 +61,13 @@ final class FileDigest {
             this.most = most;
         }
 
+        /** Of a file that may have more packets than are added. */
+        static Sum withSurplus(long tick) {
+            Sum sum = new Sum(tick);
+            sum.surplus = true;
+            return sum;
+        }
+
         void add(Packet packet) {
             if (packets == most) {
                 surplus = true;

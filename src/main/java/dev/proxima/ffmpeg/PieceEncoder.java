@@ -100,6 +100,7 @@ public final class PieceEncoder {
                 }
             } finally {
                 deleteQuietly(seams);
+                deleteQuietly(PacketList.of(unfinished));
             }
             throw new FailureException(new Failure.SegmentMismatch(segment.get().index(), problem.orElseThrow()));
         });
@@ -139,9 +140,15 @@ public final class PieceEncoder {
                 frames -> isEnough(segment, wanted.get(), frames, video, seams));
         PlannedSegment made = wanted.get();
         boolean shorter = made.range().length() < segment.range().length();
-        long most = shorter ? made.range().length() : Long.MAX_VALUE;
-        long tick = Commands.grid(video).frameTicks();
-        FileDigest.Sum sum = report.isPresent() ? digest().ofVideo(target, tick, most) : new FileDigest.Sum(tick);
+        FileDigest.Sum sum;
+        if (report.isEmpty()) {
+            sum = new FileDigest.Sum(1);
+        } else if (PacketList.isPossible(preset, video)) {
+            sum = shorter ? PacketList.read(target, made.range().length()) : PacketList.read(target);
+        } else {
+            long most = shorter ? made.range().length() : Long.MAX_VALUE;
+            sum = digest().ofVideo(target, Commands.grid(video).frameTicks(), most);
+        }
         return new Made(
                 made, new Encoded(sum, report.filter(ExitReport::tellsOfDamage).isPresent()));
     }

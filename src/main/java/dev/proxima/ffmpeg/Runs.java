@@ -92,7 +92,9 @@ final class Runs {
     /** Whether FFmpeg failed as nothing came out of a decoder. */
     static boolean decodedNothing(FailureException failure) {
         String said = failure.failure().detail();
-        return NOTHING_DECODED.stream().anyMatch(said::contains);
+        // nor does an output get any packets that cannot be begun
+        boolean written = !said.contains("Could not write header");
+        return written && NOTHING_DECODED.stream().anyMatch(said::contains);
     }
 
     private static void awaitEnd(CompletableFuture<ExitReport> outcome) {

@@ -19,7 +19,7 @@ public final class Progress {
     /** News that is older says that the node is slower than it was, and the slower the older it is. */
     private static final long FRESH_MILLIS = 5_000;
 
-    /** With all its frames made, it is read back. */
+    /** With all its frames made, FFmpeg ends its file, and some files are read back. */
     private static final long QUICK_MILLIS = 3_000;
 
     private final long begun;

@@ -58,9 +58,20 @@ class CommandsTest {
                 -vf trim=start_pts=90090:end_pts=120120,\
                 setpts=round(round((PTS-90090)*(TB*30000/1001))/(TB*30000/1001)),settb=1001/30000 \
                 -c:v prores -profile:v 0 -pix_fmt yuv422p10le -fps_mode passthrough \
-                -enc_time_base:v 1001/30000 /w/segment-0001.a1.tmp.mov \
+                -enc_time_base:v 1001/30000 -f tee [f=mov:onfail=abort]/w/segment-0001.a1.tmp.mov\
+                |[f=framehash:onfail=abort:hash=murmur3:flush_packets=1]/w/segment-0001.a1.tmp.mov.packets \
                 -map 0:0 -vf trim=end_pts=128128,select='between(pts,90090,98097)+between(pts,120120,128127)' \
                 -fps_mode passthrough -enc_time_base:v demux -f framehash -hash murmur3 /w/seams""");
+    }
+
+    @Test
+    void readsAMovieBackOfWhichThePacketsCannotBeListed() {
+        Preset preset = new Preset("x", "x", "mov", "libx264", List.of("-g", "1"), List.of());
+
+        assertThat(line(Commands.segment(clip(true, 0), preset, SOURCE, middle(), 0, OUTPUT, SEAMS)))
+                .contains("-enc_time_base:v 1001/30000 /clips/Proxy/a b.mov -map 0:0 -vf trim");
+        assertThat(line(Commands.segment(clip(false, 0), PRORES, SOURCE, middle(), 0, OUTPUT, SEAMS)))
+                .doesNotContain("tee");
     }
 
     @Test

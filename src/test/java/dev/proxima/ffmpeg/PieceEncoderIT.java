@@ -11,6 +11,7 @@ import dev.proxima.job.FailureException;
 import dev.proxima.job.PieceDigest;
 import dev.proxima.media.FrameRange;
 import dev.proxima.media.PlannedSegment;
+import dev.proxima.media.Preset;
 import dev.proxima.media.SegmentPlan;
 import dev.proxima.media.SegmentPlanner;
 import dev.proxima.media.Workforce;
@@ -35,7 +36,11 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("media")
 class PieceEncoderIT {
@@ -67,6 +72,53 @@ class PieceEncoderIT {
         assertThat(first.hash()).isEqualTo(second.hash());
         assertThat(first.bytes()).isEqualTo(Files.size(work.resolve("a1.mov")));
         assertThat(files()).containsExactlyInAnyOrder("a1.mov", "a2.mov");
+    }
+
+    /** In a folder whose name has all that means something in a list of outputs. */
+    @ParameterizedTest
+    @ValueSource(strings = {"prores", "prores_ks", "prores_aw", "dnxhd", "mjpeg"})
+    void whatFfmpegListsOfASegmentIsWhatItsFileHolds(String name) throws Exception {
+        work = folder.resolve("[f=null]it's a|b\\c %d: é ");
+        Path file = work.resolve("a1.mov");
+
+        PieceDigest listed = encoder.segment(
+                new PieceEncoder.Order(source, clip.stamp(), clip.info(), preset(name), file),
+                segment(1),
+                Approach.AS_PLANNED,
+                progress -> {});
+
+        PieceDigest read = new FileDigest(TestFfmpeg.build(), EncodeRun.DEFAULT_STALL_TIMEOUT)
+                .ofVideo(file, 512)
+                .of(Files.size(file));
+        assertThat(listed.packets()).isEqualTo(read.packets());
+        assertThat(listed.hash()).isEqualTo(read.hash());
+        assertThat(listed.delay()).isEqualTo(read.delay());
+        assertThat(files()).containsExactly("a1.mov");
+    }
+
+    /** FFmpeg writes both at once, and left to itself it calls it a success when one of them is whole. */
+    @ParameterizedTest
+    @ValueSource(strings = {"a1.tmp.mov", "a1.tmp.mov.packets"})
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "only Linux has a file that is always full")
+    void aSegmentOrAListForWhichThereIsNoSpaceFails(String full) throws Exception {
+        Files.createDirectories(work);
+        for (PlannedSegment segment :
+                List.of(segment(1), splittable().segments().get(1))) {
+            Files.createSymbolicLink(work.resolve(full), Path.of("/dev/full"));
+
+            assertThat(failure(() -> encoder.segment(order("a1.mov"), segment, Approach.AS_PLANNED, progress -> {})))
+                    .isEqualTo(new Failure.NoSpace(work.resolve("a1.mov").toString()));
+            assertThat(files()).isEmpty();
+        }
+    }
+
+    private static Preset preset(String encoder) {
+        List<String> options = switch (encoder) {
+            case "dnxhd" -> List.of("-profile:v", "dnxhr_lb", "-pix_fmt", "yuv422p");
+            case "mjpeg" -> List.of("-q:v", "4", "-pix_fmt", "yuvj422p");
+            default -> List.of("-profile:v", "0", "-pix_fmt", "yuv422p10le");
+        };
+        return new Preset("x", "x", "mov", encoder, options, List.of("-c:a", "pcm_s16le"));
     }
 
     @Test
@@ -173,11 +225,7 @@ class PieceEncoderIT {
     @Test
     void endsAsSoonAsItHasMadeWhatIsLeftOfASegmentThatWasSplit() throws Exception {
         PieceEncoder slow = spoiled("case $* in *.seams*) set -- -readrate 1 \"$@\" ;; esac");
-        SegmentPlan plan = SegmentPlanner.splittable(
-                LocalEncode.PRORES,
-                clip.index(),
-                clip.info().video(),
-                SegmentPlanner.at(clip.index(), clip.info().video(), List.of(0, 5)));
+        SegmentPlan plan = splittable();
         PlannedSegment whole = plan.segments().get(1);
         SegmentPlan split = plan.split(1, whole.splits().get(0));
         PlannedSegment left = split.get(1).orElseThrow();
@@ -209,6 +257,14 @@ class PieceEncoderIT {
                         folder.resolve("Proxy/clip.mov")));
         assertThat(MediaComparison.differences(new LocalEncode(source, folder).reference(LocalEncode.PRORES), stitched))
                 .isEmpty();
+    }
+
+    private SegmentPlan splittable() {
+        return SegmentPlanner.splittable(
+                LocalEncode.PRORES,
+                clip.index(),
+                clip.info().video(),
+                SegmentPlanner.at(clip.index(), clip.info().video(), List.of(0, 5)));
     }
 
     private PlannedSegment segment(int index) {

@@ -12,7 +12,6 @@ import dev.proxima.media.PlannedSegment;
 import dev.proxima.media.Preset;
 import dev.proxima.media.Rational;
 import dev.proxima.testing.JobSamples;
-import dev.proxima.testing.LocalEncode;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -229,13 +228,11 @@ class RefusedClipTest {
         return catchThrowableOfType(FailureException.class, act::act).failure().message();
     }
 
+    /** Of packets that FFmpeg does not list, so that they are read back. */
     private PieceEncoder.Order order() throws FailureException {
+        Preset preset = new Preset("intra", "", "mov", "libx264", List.of("-g", "1"), List.of("-c:a", "pcm_s16le"));
         return new PieceEncoder.Order(
-                clip,
-                SourceFile.stamp(clip),
-                FakeFfmpeg.clip(true, 2),
-                LocalEncode.PRORES,
-                folder.resolve("segment.mov"));
+                clip, SourceFile.stamp(clip), FakeFfmpeg.clip(true, 2), preset, folder.resolve("segment.mov"));
     }
 
     private long segment(FakeFfmpeg fake) throws Exception {
