@@ -8,7 +8,8 @@ import java.util.List;
  * How long the segments of a clip should be, in frames. Round by round, half of what is left of the clip is cut into
  * segments that would keep a slot busy for half of the time that is left until all work is done: long ones first, so
  * that there are few, and short ones last, which even out what was not foreseen. On a single machine there is less to even
- * out, as a slot that is still busy has the cores of those that are done: two rounds do.
+ * out, as a slot that is still busy has the cores of those that are done: two rounds do. Of segments that can be split while
+ * they are encoded there is one round, as what was not foreseen is evened out by that.
  */
 final class GuidedLengths {
 
@@ -20,9 +21,6 @@ final class GuidedLengths {
 
     /** Segments shorter than this share of all work need not be shorter, for they can delay its end by no more. */
     private static final int SMALLEST_SHARE = 32;
-
-    /** The same of segments that can be split: what was not foreseen is evened out by that. */
-    private static final int SMALLEST_SPLITTABLE_SHARE = 3;
 
     /** Of many clips, one that has no long segment for each slot may be the last: none of it may delay the end by more. */
     private static final int SMALL_CLIP_SHARE = 18;
@@ -59,9 +57,8 @@ final class GuidedLengths {
             long frames, Workforce workforce, double least, double longest, double seek, boolean splittable) {
         double perSlot = workforce.framesPerSlot(frames);
         double mostly = Math.max(longest, SEEKS_PER_LONG_SEGMENT * seek);
-        double worthARound = Math.max(
-                Math.max(least, SEEKS_PER_SEGMENT * seek),
-                perSlot / (splittable ? SMALLEST_SPLITTABLE_SHARE : SMALLEST_SHARE));
+        double worthARound =
+                Math.max(Math.max(least, SEEKS_PER_SEGMENT * seek), splittable ? perSlot : perSlot / SMALLEST_SHARE);
         double slots = workforce.strengths().size();
         if (frames < mostly * slots && frames < perSlot * slots / 2) {
             mostly = Math.min(mostly, Math.max(worthARound, perSlot / SMALL_CLIP_SHARE));
