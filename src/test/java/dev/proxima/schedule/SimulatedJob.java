@@ -4,6 +4,7 @@ import dev.proxima.job.PieceState;
 import dev.proxima.media.SegmentPlanner;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +20,7 @@ final class SimulatedJob {
     final List<Long> lengths;
     final double seek;
     private final boolean cut;
+    private final Map<Long, List<Long>> splits = new HashMap<>();
     private List<Demand.Lot> lots;
     private final TreeMap<Long, List<Integer>> waiting = new TreeMap<>(Collections.reverseOrder());
     private final Set<Integer> left = new HashSet<>();
@@ -54,7 +56,7 @@ final class SimulatedJob {
 
     /** A clip that is not cut is encoded by a single pass. */
     List<Long> splits(long frames) {
-        return cut ? SegmentPlanner.splitFrames(frames) : List.of();
+        return cut ? splits.computeIfAbsent(frames, SegmentPlanner::splitFrames) : List.of();
     }
 
     /** Returns the new piece. */

@@ -16,6 +16,10 @@ import java.util.Set;
 final class Simulation {
 
     static final long REPORT_EVERY = 2_000;
+
+    /** From what happens on a node until one that is free has its next order; what else happens until then is decided with it. */
+    private static final long LATENCY = 20;
+
     private static final Set<String> ENCODERS = Set.of("prores");
 
     /** @param ended when each clip was done, by name
@@ -58,6 +62,7 @@ final class Simulation {
     private int repeated;
     private int splits;
     private int parts;
+    private boolean deciding;
 
     private Simulation(Scenario scenario) {
         this.scenario = scenario;
@@ -80,14 +85,25 @@ final class Simulation {
             Event event = events.remove();
             now = event.at();
             event.what().run();
-            if (events.isEmpty() || events.peek().at() > now) {
-                decide();
-            }
         }
         return new Result(now, segments, ended, decisions, decisionNanos, repeated, splits, parts);
     }
 
     private void at(long when, Runnable what) {
+        add(when, () -> {
+            what.run();
+            decideSoon();
+        });
+    }
+
+    private void decideSoon() {
+        if (!deciding) {
+            deciding = true;
+            add(now + LATENCY, this::decide);
+        }
+    }
+
+    private void add(long when, Runnable what) {
         events.add(new Event(when, number++, what));
     }
 
@@ -135,6 +151,7 @@ final class Simulation {
     }
 
     private void decide() {
+        deciding = false;
         changedJobs.forEach(this::describe);
         changedJobs.clear();
         long before = System.nanoTime();
