@@ -21,8 +21,6 @@ final class PacketList {
      */
     private static final Set<String> ENCODERS = Set.of("prores", "prores_ks", "prores_aw", "dnxhd", "mjpeg");
 
-    private static final Set<String> CONTAINERS = Set.of("mov", "mp4");
-
     /** These are for the encoder. Others may be for the container, which is not FFmpeg's output then but a part of it. */
     private static final Set<String> OPTIONS = Set.of(
             "-profile:v", "-pix_fmt", "-flags", "-vendor", "-qscale:v", "-q:v", "-b:v", "-bits_per_mb", "-quant_mat");
@@ -35,7 +33,7 @@ final class PacketList {
     /** Whether what the list says of a segment is what would be found in its file. */
     static boolean isPossible(Preset preset, VideoTrack video) {
         return video.constantRate()
-                && CONTAINERS.contains(preset.extension())
+                && preset.writesMovie()
                 && ENCODERS.contains(preset.encoder())
                 && Stream.of(preset.videoArguments(), preset.interlacedArguments(), preset.alphaArguments())
                         .allMatch(PacketList::areForTheEncoder);

@@ -2,6 +2,7 @@ package dev.proxima.media;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A named set of encode settings. Presets are data: the arguments come from the configuration of the node, never from
@@ -25,6 +26,8 @@ public record Preset(
         List<String> interlacedArguments,
         List<String> alphaArguments,
         PictureSettings picture) {
+
+    private static final Set<String> MOVIES = Set.of("mov", "mp4");
 
     /** What is promised of a proxy that was stitched. */
     public enum Kind {
@@ -67,6 +70,11 @@ public record Preset(
 
     public boolean isIntra() {
         return kind == Kind.INTRA;
+    }
+
+    /** Whether the proxy is a movie in the sense of QuickTime and MP4. */
+    public boolean writesMovie() {
+        return MOVIES.contains(extension);
     }
 
     public Preset withPicture(PictureSettings newPicture) {

@@ -2,7 +2,6 @@ package dev.proxima.media;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Chooses where segments may be split while they are encoded. Packets have to be pictures of their own, placed by counting, and
@@ -18,8 +17,6 @@ final class SplitPoints {
     /** All of them are kept with the plan. */
     private static final int MOST_IN_A_CLIP = 2_000;
 
-    private static final Set<String> CONTAINERS = Set.of("mov", "mp4");
-
     private final FrameIndex index;
     private final int most;
 
@@ -31,7 +28,7 @@ final class SplitPoints {
     static boolean arePossible(Preset preset, VideoTrack video) {
         return preset.isIntra()
                 && video.constantRate()
-                && CONTAINERS.contains(preset.extension())
+                && preset.writesMovie()
                 && !preset.videoArguments().contains("-movflags");
     }
 

@@ -3,14 +3,12 @@ package dev.proxima.ffmpeg;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.proxima.media.Preset;
-import dev.proxima.media.Rational;
 import dev.proxima.media.VideoTrack;
 import dev.proxima.testing.LocalEncode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -72,18 +70,6 @@ class PacketListTest {
     }
 
     private static VideoTrack video(boolean constantRate) {
-        return new VideoTrack(
-                0,
-                "h264",
-                1920,
-                1080,
-                "yuv420p",
-                new Rational(1, 30000),
-                new Rational(30000, 1001),
-                constantRate,
-                0,
-                true,
-                Optional.empty(),
-                240);
+        return FakeFfmpeg.clip(constantRate, 2).video();
     }
 }
