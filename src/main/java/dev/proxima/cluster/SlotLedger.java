@@ -228,14 +228,11 @@ final class SlotLedger {
         return running;
     }
 
-    /**
-     * It can be split where it is yet to come to, or at the last split behind it: a slow one is done at once then. One that has made
-     * all its frames has nothing to give away.
-     */
+    /** It can be split where it is yet to come to, or at the last split behind it: a slow one is done at once then. */
     private Demand.Running alone(Work work, Work.Run run, boolean mayRepeat, long now) {
         AttemptId id = attempt(work, run);
         long done = experience.framesDone(id, now);
-        List<Long> splits = done < run.frames() ? run.splits() : List.of();
+        List<Long> splits = run.splits();
         int next = 0;
         while (next < splits.size() && splits.get(next) <= done) {
             next++;

@@ -11,8 +11,8 @@ final class Splittable {
     /** A split costs a start and a seek, so the piece has to end so much sooner by it. */
     private static final double WORTH_MILLIS = 2_000;
 
-    /** So many frames more are made of a piece until it is known that those before them are written. */
-    private static final int LAST_FRAMES = 2;
+    /** So many frames more are made of a piece until it is known that it is written, and what the next one is compared with. */
+    private static final int LAST_FRAMES = 10;
 
     /** Speeds are known to some percent only; nothing is split for a gain of less than a tenth. */
     private static final double CLEARLY = 0.9;
@@ -59,12 +59,16 @@ final class Splittable {
         return left;
     }
 
-    /** Frames that the running attempt keeps for the later of both ends to come soonest; empty if that is not worth a split. */
+    /**
+     * Frames that the running attempt keeps for the later of both ends to come soonest; empty if that is not worth a split. If
+     * others will be free to share the rest, it keeps no more than it has done by then.
+     */
     OptionalLong keepFor(int machine) {
         if (!isWorthItFor(machine, durations)) {
             return OptionalLong.empty();
         }
-        long keep = soonest(machine);
+        long shared = soonest(machine, WORTH_MILLIS + group.millisFor(0) / CLEARLY);
+        long keep = isWorthIt(millis(shared, machine)) ? shared : soonest(machine, Double.MAX_VALUE);
         return isWorthIt(millis(keep, machine)) ? OptionalLong.of(keep) : OptionalLong.empty();
     }
 
@@ -84,13 +88,14 @@ final class Splittable {
         return millis <= Math.min(left - WORTH_MILLIS, left * CLEARLY);
     }
 
-    private long soonest(int machine) {
+    /** @param most milliseconds that the rest takes at most, as others share it */
+    private long soonest(int machine, double most) {
         List<Long> splits = piece.splits();
         int low = 0;
         int high = splits.size() - 1;
         while (low < high) {
             int middle = (low + high) / 2;
-            if (runnerEndsLast(splits.get(middle), machine)) {
+            if (runnerEndsLast(splits.get(middle), machine, most)) {
                 high = middle;
             } else {
                 low = middle + 1;
@@ -98,16 +103,20 @@ final class Splittable {
         }
         long after = splits.get(low);
         long before = splits.get(Math.max(0, low - 1));
-        return millis(before, machine) < millis(after, machine) ? before : after;
+        return runnerMillis(after) <= most && millis(after, machine) <= millis(before, machine) ? after : before;
     }
 
-    private boolean runnerEndsLast(long keep, int machine) {
-        return runnerMillis(keep) >= durations.of(piece.frames() - keep, machine);
+    private boolean runnerEndsLast(long keep, int machine, double most) {
+        return runnerMillis(keep) >= Math.min(most, restMillis(keep, machine));
     }
 
     /** Until the later of both ends. */
     private double millis(long keep, int machine) {
-        return Math.max(runnerMillis(keep), durations.of(piece.frames() - keep, machine));
+        return Math.max(runnerMillis(keep), restMillis(keep, machine));
+    }
+
+    private double restMillis(long keep, int machine) {
+        return durations.of(piece.frames() - keep, machine);
     }
 
     private double runnerMillis(long keep) {

@@ -269,6 +269,27 @@ class SlotLedgerTest {
         assertThat(choice.keep()).hasValue(200);
     }
 
+    /** As it is too slow to be known to have written them. */
+    @Test
+    void splitsAPieceThatMadeAllFramesLongAgo() {
+        AttemptId running = new AttemptId("job", 0, 1, A);
+        int second = 0;
+        for (; second < 5; second++) {
+            ledger.report(progress(A, running, 200L * (second + 1)), NOW.plusSeconds(second));
+            ledger.wish(WorkSamples.of("job", 1, 0, BUILD, List.of(splittable(running))), NOW.plusSeconds(second));
+        }
+        for (; second < 8; second++) {
+            assertThat(assignWhileItCanBeSplit(running, second, 1000)).isEmpty();
+        }
+
+        List<SlotLedger.Grant> grants = List.of();
+        for (; second < 20 && grants.isEmpty(); second++) {
+            grants = assignWhileItCanBeSplit(running, second, 1000);
+        }
+
+        assertThat(grants.get(0).choice().keep()).hasValue(900);
+    }
+
     /** A node makes so many of the 1000 frames of a piece, while the other one has nothing to do. */
     private List<SlotLedger.Grant> assignWhileItCanBeSplit(AttemptId running, int second, long frames) {
         Instant now = NOW.plusSeconds(second);

@@ -55,6 +55,20 @@ class SplitsTest {
         assertThat(choose()).containsExactly(split("film", "fast", 600));
     }
 
+    /** Alone the fast node takes 46 s, and the slow one 35 s to the next split; but all together are done in some 20 s. */
+    @Test
+    void aSlowOneKeepsNoMoreThanItHasDoneWhenOthersWillShareTheRest() {
+        node("fast", 10);
+        node("other", 9, 1);
+        node("third", 9, 1);
+        node("slow", 2, 260);
+        Demand.Running piece =
+                new Demand.Running(PIECE, 1000, Set.of("slow"), NOW + 260_000, List.of(460L, 540L, 700L), 2, true);
+        job("film", piece);
+
+        assertThat(choose()).containsExactly(split("film", "fast", 460));
+    }
+
     @Test
     void nothingIsSplitForAGainOfASecond() {
         node("a", 100, 7);
