@@ -228,13 +228,13 @@ final class SlotLedger {
         return running;
     }
 
-    /** It can be split where it is yet to come to, or at the last split behind it: a slow one is done at once then. */
+    /** It can be split where it is yet to come to, or at the last split that is behind it: a slow one is done at once then. */
     private Demand.Running alone(Work work, Work.Run run, boolean mayRepeat, long now) {
         AttemptId id = attempt(work, run);
         long done = experience.framesDone(id, now);
         List<Long> splits = run.splits();
         int next = 0;
-        while (next < splits.size() && splits.get(next) <= done) {
+        while (next < splits.size() && splits.get(next) + Demand.Running.BEYOND <= done) {
             next++;
         }
         return new Demand.Running(

@@ -54,7 +54,7 @@ public record Demand(
      * @param nodes that work on it
      * @param until when the first of them is expected to be done, on the clock of {@link Machine#busy}
      * @param splits frames from its start at which what is behind them may be taken off it, in order; at one that the only node
-     *     which works on it has passed, the piece is done at once
+     *     which works on it has passed by {@link #BEYOND} frames, the piece is done at once
      * @param framesPerSecond that this node makes, above 0 if there are splits
      * @param mayRepeat whether it was seen at work, so that it may be called slow and be begun a second time
      */
@@ -66,6 +66,12 @@ public record Demand(
             List<Long> splits,
             double framesPerSecond,
             boolean mayRepeat) {
+
+        /**
+         * Frames that FFmpeg makes behind a split until it is sure that all before it are written and the pictures are hashed that
+         * the next piece is compared with. Hashes come late where it hardly runs: 16 to 20 frames were seen.
+         */
+        public static final int BEYOND = 20;
 
         /** One that stays whole. */
         public Running(int piece, long frames, Set<String> nodes, long until) {

@@ -11,9 +11,6 @@ final class Splittable {
     /** A split costs a start and a seek, so the piece has to end so much sooner by it. */
     private static final double WORTH_MILLIS = 2_000;
 
-    /** So many frames more are made of a piece until it is known that it is written, and what the next one is compared with. */
-    private static final int LAST_FRAMES = 10;
-
     /** Speeds are known to some percent only; nothing is split for a gain of less than a tenth. */
     private static final double CLEARLY = 0.9;
 
@@ -120,6 +117,6 @@ final class Splittable {
     }
 
     private double runnerMillis(long keep) {
-        return Math.max(0, left - (piece.frames() - keep - LAST_FRAMES) * millisPerFrame);
+        return Math.max(0, left - (piece.frames() - keep - Demand.Running.BEYOND) * millisPerFrame);
     }
 }

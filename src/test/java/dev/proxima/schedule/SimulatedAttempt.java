@@ -25,20 +25,25 @@ final class SimulatedAttempt {
         this.piece = piece;
         this.node = node;
         start = now;
-        measure();
+        measure(0);
+        end = node.end(start, work);
         tell(now + Math.round(frames / framesPerSecond * 1000), List.of(), 0);
     }
 
-    /** After its piece became shorter, too. */
-    void measure() {
+    /** Its piece became shorter, perhaps by what it did already. */
+    void shorten(long now) {
+        measure(Demand.Running.BEYOND);
+        end = Math.max(now, node.end(start, work));
+    }
+
+    private void measure(long more) {
         frames = job.lengths.get(piece);
         splits = job.splits(frames);
         behind = 0;
-        work = (frames + seek()) / Scenario.USUAL * 1000;
-        end = node.end(start, work);
+        work = (frames + more + seek()) / Scenario.USUAL * 1000;
     }
 
-    /** What its node tells of it: no splits that it may have come to when it is heard of again. */
+    /** What its node tells of it: no splits that it may have come to when it is heard of again, but for the last one. */
     void expect(long now) {
         double rate = node.strengthAt(now) * Scenario.USUAL;
         double left = (work - node.work(start, now)) * Scenario.USUAL / 1000;
@@ -50,10 +55,10 @@ final class SimulatedAttempt {
     }
 
     private List<Long> ahead(double reached) {
-        while (behind < splits.size() && splits.get(behind) <= reached) {
+        while (behind < splits.size() && splits.get(behind) + Demand.Running.BEYOND <= reached) {
             behind++;
         }
-        return splits.subList(behind, splits.size());
+        return splits.subList(Math.max(0, behind - 1), splits.size());
     }
 
     private void tell(long until, List<Long> ahead, double rate) {

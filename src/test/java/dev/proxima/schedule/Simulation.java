@@ -183,7 +183,7 @@ final class Simulation {
         splits++;
         int rest = job.split(piece, choice.keep().getAsLong());
         SimulatedAttempt runner = job.attempts.get(piece).get(0);
-        runner.measure();
+        runner.shorten(now);
         runner.expect(now);
         describe(runner.node);
         awaitEnd(runner);
