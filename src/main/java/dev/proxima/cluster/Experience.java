@@ -49,9 +49,8 @@ final class Experience {
             AttemptId id = new AttemptId(view.job(), view.segment(), view.attempt(), report.node());
             running.add(id);
             Progress known = progress.computeIfAbsent(id, attempt -> new Progress(now));
-            // FFmpeg goes on for a while behind an end that a split made
-            long frames = Math.min(view.frames(), lengths.getOrDefault(id, Long.MAX_VALUE));
-            known.at(now, frames).ifPresent(seen -> saw(id, known, seen, now));
+            long all = lengths.getOrDefault(id, Long.MAX_VALUE);
+            known.at(now, view.frames(), all).ifPresent(seen -> saw(id, known, seen, now));
         }
         progress.keySet()
                 .removeIf(id -> id.node().equals(report.node()) && !running.contains(id) && !lengths.containsKey(id));

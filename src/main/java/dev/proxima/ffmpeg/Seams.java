@@ -57,6 +57,9 @@ final class Seams {
                 "passthrough",
                 "-enc_time_base:v",
                 "demux",
+                // on several threads, its last pictures would come when as many of the next seam follow
+                "-threads:v",
+                "1",
                 "-f",
                 "framehash",
                 "-hash",

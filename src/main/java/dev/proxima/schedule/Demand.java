@@ -68,10 +68,10 @@ public record Demand(
             boolean mayRepeat) {
 
         /**
-         * Frames that FFmpeg makes behind a split until it is sure that all before it are written and the pictures are hashed that
-         * the next piece is compared with. Hashes come late where it hardly runs: 16 to 20 frames were seen.
+         * Frames that FFmpeg makes behind a split until all before it are sure to be written, and the pictures hashed that the next
+         * piece is compared with, which are decoded some frames before others are encoded.
          */
-        public static final int BEYOND = 20;
+        public static final int BEYOND = 4;
 
         /** One that stays whole. */
         public Running(int piece, long frames, Set<String> nodes, long until) {

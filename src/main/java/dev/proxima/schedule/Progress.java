@@ -45,9 +45,13 @@ public final class Progress {
      */
     public record Seen(double framesPerSecond, long millis, boolean first) {}
 
-    /** Notes how many frames are done; returns the rate since the last time that there was one, if it is time for one. */
-    public Optional<Seen> at(long now, long framesDone) {
-        grown = framesDone > told ? now : grown;
+    /**
+     * Notes how many frames are done; returns the rate since the last time that there was one, if it is time for one.
+     *
+     * @param all that it has to do; it may go on behind an end that a split made, but that is no progress
+     */
+    public Optional<Seen> at(long now, long framesDone, long all) {
+        grown = framesDone > told && told < all ? now : grown;
         told = framesDone;
         if (!moves) {
             // what comes before the first frame is the start and the seek

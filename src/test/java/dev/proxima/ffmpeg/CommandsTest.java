@@ -61,7 +61,7 @@ class CommandsTest {
                 -enc_time_base:v 1001/30000 -f tee [f=mov:onfail=abort]/w/segment-0001.a1.tmp.mov\
                 |[f=framehash:onfail=abort:hash=murmur3:flush_packets=1]/w/segment-0001.a1.tmp.mov.packets \
                 -map 0:0 -vf trim=end_pts=128128,select='between(pts,90090,98097)+between(pts,120120,128127)' \
-                -fps_mode passthrough -enc_time_base:v demux -f framehash -hash murmur3 /w/seams""");
+                -fps_mode passthrough -enc_time_base:v demux -threads:v 1 -f framehash -hash murmur3 /w/seams""");
     }
 
     @Test
