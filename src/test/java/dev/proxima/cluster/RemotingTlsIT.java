@@ -73,6 +73,18 @@ class RemotingTlsIT {
                 .isEqualTo("listens");
     }
 
+    /** Java's client would rather have AES. */
+    @Test
+    void choosesTheCipherThatCostsTheQuickCompilerLeast() throws Exception {
+        try (SSLSocket socket = (SSLSocket) Intruder.with(cluster, cluster)
+                .getSocketFactory()
+                .createSocket(connect(), "127.0.0.1", port(node), true)) {
+            socket.startHandshake();
+
+            assertThat(socket.getSession().getCipherSuite()).isEqualTo("TLS_CHACHA20_POLY1305_SHA256");
+        }
+    }
+
     @Test
     void tellsTheJoiningNodeThatItHasAnotherClustersCertificate() {
         NodeIdentity foreign = TestIdentities.fresh(directory.resolve("foreign"), "127.0.0.1", Duration.ofDays(1));
