@@ -259,33 +259,6 @@ class PieceEncoderIT {
                 .isEmpty();
     }
 
-    /** What the next segment is compared with is told at once, and not when FFmpeg comes to the next pictures that it hashes. */
-    @Test
-    void endsSoonBehindItsOnlySplit() throws Exception {
-        PieceEncoder slow = spoiled("case $* in *.seams*) set -- -readrate 1 \"$@\" ;; esac");
-        SegmentPlan plan = splittable();
-        PlannedSegment planned = plan.segments().get(1);
-        PlannedSegment whole = new PlannedSegment(
-                1,
-                planned.range(),
-                planned.startPts(),
-                planned.endPts(),
-                planned.seekPts(),
-                planned.times(),
-                planned.splits().subList(0, 1),
-                false);
-        PlannedSegment left = plan.split(1, planned.splits().get(0)).get(1).orElseThrow();
-        AtomicReference<PlannedSegment> wanted = new AtomicReference<>(whole);
-        List<Long> frames = new CopyOnWriteArrayList<>();
-
-        slow.segment(order("s1.mov"), wanted::get, Approach.AS_PLANNED, progress -> {
-            frames.add(progress.frames());
-            wanted.set(left);
-        });
-
-        assertThat(frames).allMatch(frame -> frame < whole.range().length() * 9 / 10);
-    }
-
     private SegmentPlan splittable() {
         return SegmentPlanner.splittable(
                 LocalEncode.PRORES,
