@@ -158,7 +158,7 @@ class SplitsTest {
     void aLatePieceIsSplitWhileShorterOnesWait() {
         node("slow", 10, 90);
         node("fast", 100);
-        demands.add(demand("film", Priority.NORMAL, List.of(lot(500, 2)), List.of(running("slow", 150, 10)), Set.of()));
+        demands.add(demand("film", Priority.NORMAL, List.of(lot(500, 2)), List.of(running("slow", 100, 10)), Set.of()));
 
         assertThat(choose()).containsExactly(split("film", "fast", 200));
     }
