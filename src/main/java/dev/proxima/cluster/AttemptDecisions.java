@@ -139,7 +139,7 @@ final class AttemptDecisions {
 
     /** The attempt has ended, by whatever way; {@code events} follow if it is not one that was given up before. */
     private void ended(AttemptId id, AttemptEnd how, String message, Function<JobState, List<JobEvent>> events) {
-        ports.scheduler().tell(new SlotScheduler.Ended(id.entityId(), how, message));
+        ports.scheduler().tell(new SlotScheduler.Ended(id.entityId(), how, message, context.getSelf()));
         decisions.addEnd(id, state -> AttemptTracker.isCurrent(state, id) ? events.apply(state) : List.of());
     }
 }

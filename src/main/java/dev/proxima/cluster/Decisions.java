@@ -2,6 +2,7 @@ package dev.proxima.cluster;
 
 import dev.proxima.job.JobEvent;
 import dev.proxima.job.JobState;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -9,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -28,37 +30,62 @@ final class Decisions {
     record Made(List<JobEvent> events, Set<AttemptId> ended) {}
 
     /** Each waits until all of its commit are persisted and told; there is little to be saved by more. */
-    private static final int MOST_IN_A_COMMIT = 4;
+    private static final int MOST_IN_A_COMMIT = 6;
+
+    /**
+     * A commit costs a coordinator as much as ten decisions. One after a while is made at once, so only a job of which dozens of segments
+     * end each second notices the pause.
+     */
+    private static final Duration PAUSE = Duration.ofMillis(20);
 
     private final Runnable soon;
+    private final Consumer<Duration> later;
     private final Deque<Open> open = new ArrayDeque<>();
+    private boolean resting;
 
-    /** @param soon has {@link #make} called when all that is here already has been added; run whenever there is a need for it */
-    Decisions(Runnable soon) {
+    /**
+     * @param soon has {@link #make} called when all that is here already has been added; run whenever there is a need for it
+     * @param later has {@link #rested} and {@link #make} called after so long
+     */
+    Decisions(Runnable soon, Consumer<Duration> later) {
         this.soon = soon;
+        this.later = later;
     }
 
     void add(Function<JobState, List<JobEvent>> decision) {
-        add(new Open(decision, Optional.empty()));
-    }
-
-    void addEnd(AttemptId ended, Function<JobState, List<JobEvent>> decision) {
-        add(new Open(decision, Optional.of(ended)));
-    }
-
-    private void add(Open added) {
         if (open.isEmpty()) {
             soon.run();
         }
-        open.add(added);
+        open.add(new Open(decision, Optional.empty()));
+    }
+
+    /** Waits for what follows from the end: who adds it has {@link #make} called when that is here. */
+    void addEnd(AttemptId ended, Function<JobState, List<JobEvent>> decision) {
+        open.add(new Open(decision, Optional.of(ended)));
+    }
+
+    /** Who was to call may be gone. */
+    void doNotWait() {
+        if (!open.isEmpty()) {
+            soon.run();
+        }
+    }
+
+    /** The pause is over. */
+    void rested() {
+        resting = false;
     }
 
     void clear() {
         open.clear();
+        resting = false;
     }
 
-    /** Decides about as many as are to be in one commit, in the order in which they came. */
+    /** Decides about as many as are to be in one commit, in the order in which they came; about none in a pause. */
     Made make(JobState before) {
+        if (resting || open.isEmpty()) {
+            return new Made(List.of(), Set.of());
+        }
         JobState state = before;
         List<JobEvent> events = new ArrayList<>();
         Set<AttemptId> ended = new HashSet<>();
@@ -71,7 +98,10 @@ final class Decisions {
             }
             each.ended().ifPresent(ended::add);
         }
-        if (!open.isEmpty()) {
+        if (open.isEmpty()) {
+            resting = true;
+            later.accept(PAUSE);
+        } else {
             soon.run();
         }
         return new Made(events, ended);

@@ -34,6 +34,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The life of one clip's job: sharded over the coordinators, event-sourced, and the only durable truth. It plans,
@@ -73,6 +75,9 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
     /** It runs, or has ended, on a node that was out of the cluster. */
     record AttemptFound(AttemptId id) implements Command {}
 
+    /** The scheduler knows of an end, and has granted what it grants for it: both are decided about together. */
+    record EndNoted() implements Command {}
+
     record Stop() implements Command {}
 
     record SubmitReply(Optional<Failure> refusal) implements WireMessage {}
@@ -108,6 +113,9 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
 
     /** Sent to itself, so behind all that is here already and that came while the last decisions were persisted. */
     private record Decide() implements Command {}
+
+    /** Some time after decisions were made. */
+    private record Rested() implements Command {}
 
     private record Tick() implements Command {}
 
@@ -148,7 +156,10 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
         this.ports = ports;
         this.attempts = new AttemptTracker(context.getSystem(), node);
         this.actions = new JobActions(context, node, ports, attempts, () -> lastSequenceNumber(context));
-        this.decisions = new Decisions(() -> context.getSelf().tell(new Decide()));
+        this.decisions = new Decisions(
+                () -> context.getSelf().tell(new Decide()),
+                pause -> CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS)
+                        .execute(() -> context.getSelf().tell(new Rested())));
         this.deciding =
                 new AttemptDecisions(context, entity.getEntityId(), node.steps(), ports, decisions, Prepared::new);
         NodeRemovals.tell(context, NodeGone::new);
@@ -167,7 +178,7 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
     /** The events of a finished job go by themselves: a summary is all that is left of it. */
     @Override
     public RetentionCriteria retentionCriteria() {
-        return RetentionCriteria.snapshotEvery(2000, 1).withDeleteEventsOnSnapshot();
+        return RetentionCriteria.snapshotEvery(2000, 1);
     }
 
     @Override
@@ -205,6 +216,8 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
                 .onCommand(AttemptLost.class, (state, command) -> does(() -> deciding.gone(command.id())))
                 .onCommand(AttemptFound.class, (state, command) -> does(() -> attempts.found(state, command.id())))
                 .onCommand(Decide.class, (state, command) -> onDecide(state))
+                .onCommand(EndNoted.class, (state, command) -> onDecide(state))
+                .onCommand(Rested.class, (state, command) -> onRested(state))
                 .onCommand(NodeGone.class, this::onNodeGone)
                 .onCommand(Stitched.class, this::onStitched)
                 .onCommand(Cancel.class, this::onCancel)
@@ -372,6 +385,7 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
             return passivate();
         }
         list(state);
+        decisions.doNotWait();
         if (!state.status().isFinished() && state.plan().isPresent() && !state.isPlannedBy(node.build())) {
             context.getLog().info("{} starts again: it was planned by another Proxima or FFmpeg", entity.getEntityId());
             return persist(state, new JobEvent.JobSubmitted(state.spec(), false));
@@ -386,6 +400,11 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
         actions.cleanedUp(state, recorded);
         leaveIfSettled();
         return Effect().none();
+    }
+
+    private Effect<JobEvent, JobState> onRested(JobState state) {
+        decisions.rested();
+        return onDecide(state);
     }
 
     private Effect<JobEvent, JobState> onDecide(JobState state) {

@@ -33,8 +33,12 @@ final class SlotScheduler extends AbstractBehavior<SlotScheduler.Command> {
     /** @param attempt entity id of the attempt that the slot is used for; empty when there was no use for it */
     record Answered(long grant, Optional<String> attempt) implements Command {}
 
-    /** @param message of the failure, or empty */
-    record Ended(String attempt, AttemptEnd how, String message) implements Command {}
+    /**
+     * @param message of the failure, or empty
+     * @param replyTo the job, which is told {@link JobActor.EndNoted} behind what it is granted for this
+     */
+    record Ended(String attempt, AttemptEnd how, String message, ActorRef<JobActor.Command> replyTo)
+            implements Command {}
 
     /** What is thought of each node, told to all nodes every second. */
     record Standings(Map<String, Standing> nodes) implements WireMessage {}
@@ -115,7 +119,9 @@ final class SlotScheduler extends AbstractBehavior<SlotScheduler.Command> {
 
     private Behavior<Command> onEnded(Ended ended) {
         ledger.ended(ended.attempt(), ended.how(), ended.message(), SteadyTime.now());
-        return assign();
+        assign();
+        ended.replyTo().tell(new JobActor.EndNoted());
+        return this;
     }
 
     private Behavior<Command> onNodeGone(NodeGone gone) {

@@ -6,6 +6,7 @@ import dev.proxima.job.JobEvent;
 import dev.proxima.job.JobState;
 import dev.proxima.job.PieceState;
 import dev.proxima.testing.JobSamples;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -16,7 +17,8 @@ class DecisionsTest {
     private static final int AUDIO_AND_TWO_SEGMENTS = 3;
 
     private final AtomicInteger due = new AtomicInteger();
-    private final Decisions decisions = new Decisions(due::incrementAndGet);
+    private final List<Duration> pauses = new ArrayList<>();
+    private final Decisions decisions = new Decisions(due::incrementAndGet, pauses::add);
 
     @Test
     void eachIsMadeOnTheStateThatThoseBeforeItLeadTo() {
@@ -53,9 +55,34 @@ class DecisionsTest {
     }
 
     @Test
+    void anEndIsMadeWithWhatIsGrantedForIt() {
+        AttemptId id = new AttemptId("job", 0, 1, JobSamples.NODE);
+        JobState state = planned().apply(new JobEvent.SegmentDispatched(0, 1, JobSamples.NODE));
+
+        decisions.addEnd(id, now -> succeed(now, id));
+        decisions.add(DecisionsTest::dispatchNext);
+
+        assertThat(due).as("the scheduler is waited for").hasValue(0);
+        assertThat(decisions.make(state).events())
+                .extracting(JobEvent::getClass)
+                .containsExactly(JobEvent.SegmentSucceeded.class, JobEvent.SegmentDispatched.class);
+    }
+
+    @Test
+    void noEndWaitsForeverForASchedulerThatIsGone() {
+        decisions.doNotWait();
+        assertThat(due).as("none is open").hasValue(0);
+
+        decisions.addEnd(new AttemptId("job", 0, 1, JobSamples.NODE), state -> List.of());
+        decisions.doNotWait();
+
+        assertThat(due).hasValue(1);
+    }
+
+    @Test
     void thoseThatAreTooManyForACommitWaitForTheNext() {
         List<Integer> asked = new ArrayList<>();
-        for (int each = 0; each < 10; each++) {
+        for (int each = 0; each < 20; each++) {
             int number = each;
             decisions.add(state -> {
                 asked.add(number);
@@ -64,12 +91,33 @@ class DecisionsTest {
         }
 
         decisions.make(planned());
-        assertThat(asked).containsExactly(0, 1, 2, 3);
+        assertThat(asked).containsExactly(0, 1, 2, 3, 4, 5);
         assertThat(due).as("some are left").hasValue(2);
+        assertThat(pauses).as("some are left").isEmpty();
         decisions.make(planned());
         decisions.make(planned());
-        assertThat(asked).containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
-        assertThat(due).as("none is left").hasValue(3);
+        decisions.make(planned());
+        assertThat(asked).hasSize(20).isSorted();
+        assertThat(due).as("none is left").hasValue(4);
+    }
+
+    @Test
+    void thoseThatComeSoonAfterOthersAreMadeTogether() {
+        JobState planned = planned();
+        decisions.add(DecisionsTest::dispatchNext);
+        decisions.make(planned);
+        assertThat(pauses).hasSize(1);
+
+        decisions.add(DecisionsTest::dispatchNext);
+        assertThat(decisions.make(planned).events()).as("in the pause").isEmpty();
+        decisions.add(DecisionsTest::dispatchNext);
+        decisions.rested();
+
+        assertThat(decisions.make(planned).events()).hasSize(2);
+        assertThat(pauses).hasSize(2);
+        decisions.rested();
+        decisions.make(planned);
+        assertThat(pauses).as("nothing was decided").hasSize(2);
     }
 
     private static JobState planned() {

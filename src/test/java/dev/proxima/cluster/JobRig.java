@@ -2,6 +2,8 @@ package dev.proxima.cluster;
 
 import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.pubsub.Topic;
 import akka.cluster.sharding.typed.javadsl.ClusterSharding;
 import akka.cluster.sharding.typed.javadsl.EntityContext;
@@ -46,6 +48,8 @@ final class JobRig implements AutoCloseable {
     private final String id;
     private final PersistenceTestKit journal;
     private final AttemptRegistry registry = new AttemptRegistry(1, new FakeRunner());
+    private final ActorRef<SlotScheduler.Command> scheduling;
+    private volatile boolean schedulerGone;
     private ActorRef<JobActor.Command> job;
     private long grants;
 
@@ -55,6 +59,7 @@ final class JobRig implements AutoCloseable {
         this.attempts = attempts.of(id);
         this.journal = PersistenceTestKit.create(system.system());
         scheduler = system.kit.createTestProbe();
+        scheduling = system.kit.spawn(Behaviors.receiveMessage(this::schedule));
         directory = system.kit.createTestProbe();
         shard = system.kit.createTestProbe();
         watchers = system.kit.createTestProbe();
@@ -68,9 +73,21 @@ final class JobRig implements AutoCloseable {
         job = system.kit.spawn(JobActor.create(
                 new EntityContext<>(JobActor.KEY, id, shard.ref()),
                 system.node(registry, steps),
-                new JobPorts(scheduler.ref(), directory.ref(), watchers.ref(), records, Tenure.SOLE)));
+                new JobPorts(scheduling, directory.ref(), watchers.ref(), records, Tenure.SOLE)));
         job.tell(new JobActor.Turn());
         return this;
+    }
+
+    private Behavior<SlotScheduler.Command> schedule(SlotScheduler.Command message) {
+        scheduler.ref().tell(message);
+        if (message instanceof SlotScheduler.Ended ended && !schedulerGone) {
+            ended.replyTo().tell(new JobActor.EndNoted());
+        }
+        return Behaviors.same();
+    }
+
+    void loseScheduler() {
+        schedulerGone = true;
     }
 
     void restart() {
@@ -225,6 +242,7 @@ final class JobRig implements AutoCloseable {
         steps.planGate.countDown();
         steps.stitchGate.countDown();
         system.kit.stop(job, PATIENCE);
+        system.kit.stop(scheduling, PATIENCE);
         registry.close();
     }
 

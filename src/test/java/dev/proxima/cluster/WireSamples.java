@@ -72,6 +72,7 @@ final class WireSamples {
                 new JobActor.AttemptStopped(ID),
                 new JobActor.AttemptFound(ID),
                 new JobActor.AttemptLost(ID),
+                new JobActor.EndNoted(),
                 new JobActor.Stop(),
                 new JobActor.SubmitReply(Optional.empty()),
                 new JobActor.SubmitReply(Optional.of(new Failure.OutputExists("/media/Proxy/clip.mov"))),
@@ -102,7 +103,7 @@ final class WireSamples {
                 new SlotScheduler.Wanted(Work.of(JobSamples.encoding()), ref.unsafeUpcast()),
                 new SlotScheduler.Answered(7, Optional.of(ID.entityId())),
                 new SlotScheduler.Answered(7, Optional.empty()),
-                new SlotScheduler.Ended(ID.entityId(), AttemptEnd.FAILED, "It failed."),
+                new SlotScheduler.Ended(ID.entityId(), AttemptEnd.FAILED, "It failed.", ref.unsafeUpcast()),
                 new SlotScheduler.Standings(Map.of(JobSamples.NODE, new SlotScheduler.Standing(0.5, "It is slow."))));
     }
 
