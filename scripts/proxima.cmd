@@ -33,6 +33,6 @@ if not "%STATUS%"=="0" (
 :run
 set "STAYS="
 if "%~1"=="seed" set "STAYS=-XX:CompileThresholdScaling=0.05"
-if "%~1"=="join" set "STAYS=-XX:CompileThresholdScaling=0.05"
+if "%~1"=="join" set "STAYS=-XX:CompileThresholdScaling=0.01"
 "%JAVA%" -Xmx512m -Xmn48m -XX:MetaspaceSize=96m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData %STAYS% -Dfile.encoding=UTF-8 %JAVA_OPTS% %PROXIMA_JAVA_OPTS% "-Dproxima.home=%ROOT%" -jar "%JAR%" %*
 exit /b %ERRORLEVEL%

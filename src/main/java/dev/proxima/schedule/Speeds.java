@@ -131,8 +131,14 @@ public final class Speeds {
         return rates;
     }
 
+    /** As of its {@link #pace}, which would be made anew for each running piece in each decision. */
     public double framesPerSecond(String node, WorkClass kind) {
-        return pace(node).framesPerSecond(kind, usual(kind));
+        Node known = nodes.get(node);
+        Seen seen = known == null ? null : known.seen.get(kind);
+        if (seen != null) {
+            return seen.rate;
+        }
+        return usual(kind) * (known == null ? 1 : strength(known));
     }
 
     /**
