@@ -88,6 +88,16 @@ class JobRecoveryTest {
     }
 
     @Test
+    void goesOnByItselfWhenTheSchedulerIsGone() {
+        job.recover(job.planned(2, dispatched()));
+        job.loseScheduler();
+
+        job.succeed(attempt);
+
+        assertThat(job.journal()).last().isInstanceOf(JobEvent.SegmentSucceeded.class);
+    }
+
+    @Test
     void stitchesAgainAfterTheJournalWasAway() {
         job.steps.stitchGate = new CountDownLatch(1);
         job.recover(job.planned(1, dispatched(), succeeded(), new JobEvent.StitchStarted()));
