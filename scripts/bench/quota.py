@@ -5,7 +5,7 @@ import os
 import pathlib
 import time
 
-from lab import BenchFailed
+from lab import BenchFailed, say
 
 PERIOD = 50_000  # µs: short, so that a group which used up its share soon goes on
 
@@ -93,6 +93,22 @@ def quotas(*cores):
     finally:
         for group in made:
             group.close()
+
+
+class Plain:
+    """What plain FFmpeg takes with so many cores before something is timed, and after it: machines change their speed."""
+
+    def __init__(self, settings, cores, reference):
+        self.settings, self.cores, self.reference = settings, cores, reference
+        self.seconds = []
+        self.again()
+
+    def again(self):
+        self.seconds.append(round(run_within(self.cores, self.reference.command), 2))
+        say(self.settings, f"plain FFmpeg on {self.cores:g} core: {self.seconds[-1]:.1f} s")
+
+    def mean(self):
+        return sum(self.seconds) / len(self.seconds)
 
 
 def run_within(cores, command):
