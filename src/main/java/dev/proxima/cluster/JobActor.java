@@ -156,6 +156,7 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
         this.ports = ports;
         this.attempts = new AttemptTracker(context.getSystem(), node);
         this.actions = new JobActions(context, node, ports, attempts, () -> lastSequenceNumber(context));
+        // not by a timer, as the ticks of Akka's are ten times as long as the pause
         this.decisions = new Decisions(
                 () -> context.getSelf().tell(new Decide()),
                 pause -> CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS)
