@@ -10,6 +10,8 @@ import akka.actor.typed.javadsl.TimerScheduler;
 import akka.actor.typed.pubsub.Topic;
 import akka.cluster.MemberStatus;
 import akka.cluster.typed.Cluster;
+import akka.cluster.typed.SelfUp;
+import akka.cluster.typed.Subscribe;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
@@ -37,6 +39,9 @@ final class NodeAgent extends AbstractBehavior<NodeAgent.Command> {
     record Obeyed(NodeReport report) implements WireMessage {}
 
     private record Tick() implements Command {}
+
+    /** The node is a member of its cluster. */
+    private record Joined() implements Command {}
 
     private record AttemptsChanged() implements Command {}
 
@@ -90,6 +95,9 @@ final class NodeAgent extends AbstractBehavior<NodeAgent.Command> {
         this.scheduler = scheduler;
         this.coordinators = coordinators;
         lacking = node.encoders().lacking();
+        Cluster.get(context.getSystem())
+                .subscriptions()
+                .tell(Subscribe.create(context.messageAdapter(SelfUp.class, up -> new Joined()), SelfUp.class));
         timers.startTimerWithFixedDelay(new Tick(), Duration.ZERO, LOOK_EVERY);
         node.registry().onChange(() -> context.getSelf().tell(new AttemptsChanged()));
     }
@@ -99,6 +107,7 @@ final class NodeAgent extends AbstractBehavior<NodeAgent.Command> {
         return newReceiveBuilder()
                 .onMessage(ShardPlaced.class, message -> onShardPlaced())
                 .onMessage(Order.class, this::onOrder)
+                .onMessage(Joined.class, message -> onJoined())
                 .onMessage(Tick.class, message -> onTick())
                 .onMessage(AttemptsChanged.class, message -> onAttemptsChanged())
                 .onMessage(ChangesMayBeTold.class, message -> untold ? onAttemptsChanged() : this)
@@ -119,6 +128,20 @@ final class NodeAgent extends AbstractBehavior<NodeAgent.Command> {
         return this;
     }
 
+    /** Somebody may wait for its slots. */
+    private Behavior<Command> onJoined() {
+        sayHello();
+        return this;
+    }
+
+    private void sayHello() {
+        if (!placed && node.isEncoder()) {
+            String self = node.selfId(getContext().getSystem());
+            node.attemptRef(getContext().getSystem(), SegmentActor.helloId(self))
+                    .tell(new SegmentActor.Hello(getContext().getSelf()));
+        }
+    }
+
     private Behavior<Command> onTick() {
         if (isForsaken()) {
             getContext().getLog().info("There is no coordinator left in this cluster, or none that tells of itself");
@@ -128,11 +151,7 @@ final class NodeAgent extends AbstractBehavior<NodeAgent.Command> {
         if (Cluster.get(getContext().getSystem()).selfMember().status() != MemberStatus.up()) {
             return this;
         }
-        if (!placed && node.isEncoder()) {
-            String self = node.selfId(getContext().getSystem());
-            node.attemptRef(getContext().getSystem(), SegmentActor.helloId(self))
-                    .tell(new SegmentActor.Hello(getContext().getSelf()));
-        }
+        sayHello();
         node.registry().stopUnattended(UNATTENDED_FOR);
         askAfterFound();
         Optional<Duty.Rest> rest = rest();
