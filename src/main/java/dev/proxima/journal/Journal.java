@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -76,15 +77,26 @@ public final class Journal implements AutoCloseable {
         return address.kind() == JournalAddress.Kind.POSTGRESQL ? Optional.of(new Lease(database)) : Optional.empty();
     }
 
-    /** The settings of the journal for Akka. */
+    /** The settings of the journal for Akka, which opens it at once: the first job would wait for that. */
     public Config config() {
         return ConfigFactory.parseMap(
                 Map.of(
-                        SHARED + "profile", address.kind().profile,
-                        SHARED + "db.driver", address.kind().driver,
-                        SHARED + "db.url", address.url(),
-                        SHARED + "db.user", address.user(),
-                        SHARED + "db.password", address.password()),
+                        "akka.extensions",
+                        List.of("akka.persistence.Persistence"),
+                        "akka.persistence.journal.auto-start-journals",
+                        List.of("jdbc-journal"),
+                        "akka.persistence.snapshot-store.auto-start-snapshot-stores",
+                        List.of("jdbc-snapshot-store"),
+                        SHARED + "profile",
+                        address.kind().profile,
+                        SHARED + "db.driver",
+                        address.kind().driver,
+                        SHARED + "db.url",
+                        address.url(),
+                        SHARED + "db.user",
+                        address.user(),
+                        SHARED + "db.password",
+                        address.password()),
                 "the journal");
     }
 
