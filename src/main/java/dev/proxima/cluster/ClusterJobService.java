@@ -4,6 +4,7 @@ import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.javadsl.AskPattern;
 import akka.actor.typed.pubsub.Topic;
+import akka.pattern.Patterns;
 import dev.proxima.api.FailureView;
 import dev.proxima.api.JobList;
 import dev.proxima.api.JobRequest;
@@ -37,6 +38,11 @@ import java.util.function.Consumer;
 final class ClusterJobService implements JobService {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** An order that was not obeyed by then is given again. */
+    private static final Duration ORDER_PATIENCE = Duration.ofSeconds(1);
+
+    private static final int MORE_ORDERS = 9;
 
     private final ActorSystem<?> system;
     private final NodeContext node;
@@ -173,13 +179,18 @@ final class ClusterJobService implements JobService {
                                 : CompletableFuture.completedFuture(Optional.empty()));
     }
 
+    /** It takes some seconds until all know that a new node listens to orders. To obey twice does no harm. */
     private CompletionStage<Optional<NodeView>> orderKnown(String id, Duty.Draining draining) {
-        return AskPattern.<Topic.Command<NodeAgent.Command>, NodeAgent.Obeyed>ask(
-                        orders,
-                        replyTo -> Topic.publish(new NodeAgent.Order(id, draining, replyTo)),
-                        PATIENCE,
-                        system.scheduler())
+        return Patterns.retry(() -> giveOrder(id, draining), MORE_ORDERS, Duration.ZERO, system)
                 .thenApply(obeyed -> Optional.of(node.board().view(obeyed.report())));
+    }
+
+    private CompletionStage<NodeAgent.Obeyed> giveOrder(String id, Duty.Draining draining) {
+        return AskPattern.ask(
+                orders,
+                replyTo -> Topic.publish(new NodeAgent.Order(id, draining, replyTo)),
+                ORDER_PATIENCE,
+                system.scheduler());
     }
 
     @Override
