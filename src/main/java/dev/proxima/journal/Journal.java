@@ -26,6 +26,12 @@ public final class Journal implements AutoCloseable {
     private static final long CONNECT_WITHIN_MS = 3000;
     private static final String SHARED = "akka-persistence-jdbc.shared-databases.proxima.";
 
+    /** With Akka, or the first job would wait for it. */
+    private static final Config OPENED_AT_ONCE = ConfigFactory.parseMap(Map.of(
+            "akka.extensions", List.of("akka.persistence.Persistence"),
+            "akka.persistence.journal.auto-start-journals", List.of("jdbc-journal"),
+            "akka.persistence.snapshot-store.auto-start-snapshot-stores", List.of("jdbc-snapshot-store")));
+
     /** H2's "database may be already in use". */
     private static final int IN_USE = 90020;
 
@@ -77,27 +83,17 @@ public final class Journal implements AutoCloseable {
         return address.kind() == JournalAddress.Kind.POSTGRESQL ? Optional.of(new Lease(database)) : Optional.empty();
     }
 
-    /** The settings of the journal for Akka, which opens it at once: the first job would wait for that. */
+    /** The settings of the journal for Akka. */
     public Config config() {
         return ConfigFactory.parseMap(
-                Map.of(
-                        "akka.extensions",
-                        List.of("akka.persistence.Persistence"),
-                        "akka.persistence.journal.auto-start-journals",
-                        List.of("jdbc-journal"),
-                        "akka.persistence.snapshot-store.auto-start-snapshot-stores",
-                        List.of("jdbc-snapshot-store"),
-                        SHARED + "profile",
-                        address.kind().profile,
-                        SHARED + "db.driver",
-                        address.kind().driver,
-                        SHARED + "db.url",
-                        address.url(),
-                        SHARED + "db.user",
-                        address.user(),
-                        SHARED + "db.password",
-                        address.password()),
-                "the journal");
+                        Map.of(
+                                SHARED + "profile", address.kind().profile,
+                                SHARED + "db.driver", address.kind().driver,
+                                SHARED + "db.url", address.url(),
+                                SHARED + "db.user", address.user(),
+                                SHARED + "db.password", address.password()),
+                        "the journal")
+                .withFallback(OPENED_AT_ONCE);
     }
 
     /** For people. */

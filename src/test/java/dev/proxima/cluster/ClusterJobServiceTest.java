@@ -23,6 +23,9 @@ class ClusterJobServiceTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    private static final NodeReport REPORT =
+            new NodeReport("new:1", List.of("encoder"), 1, false, "test", TestSystem.BUILD, Set.of(), 1, List.of());
+
     @TempDir
     static Path directory;
 
@@ -30,7 +33,7 @@ class ClusterJobServiceTest {
     void anOrderThatIsNotObeyedIsGivenAgain() throws Exception {
         try (TestSystem system = new TestSystem(directory)) {
             NodeContext node = system.node(new AttemptRegistry(1, new FakeRunner()), new FakeSteps(TestSystem.BUILD));
-            node.board().put(report(false));
+            node.board().put(REPORT);
             ActorRef<Topic.Command<NodeAgent.Command>> orders =
                     system.kit.spawn(Topic.create(NodeAgent.Command.class, "orders"));
             TestProbe<NodeAgent.Command> agent = system.kit.createTestProbe();
@@ -46,17 +49,12 @@ class ClusterJobServiceTest {
                     service.drain("new:1", false).toCompletableFuture();
             agent.expectMessageClass(NodeAgent.Order.class, PATIENCE);
             NodeAgent.Order again = agent.expectMessageClass(NodeAgent.Order.class, PATIENCE);
-            again.replyTo().tell(new NodeAgent.Obeyed(report(true)));
+            again.replyTo().tell(new NodeAgent.Obeyed(REPORT));
 
             assertThat(again.node()).isEqualTo("new:1");
             assertThat(drained.get(PATIENCE.toSeconds(), TimeUnit.SECONDS))
                     .map(NodeView::id)
                     .hasValue("new:1");
         }
-    }
-
-    private static NodeReport report(boolean draining) {
-        return new NodeReport(
-                "new:1", List.of("encoder"), 1, draining, "test", TestSystem.BUILD, Set.of(), 1, List.of());
     }
 }
