@@ -9,6 +9,7 @@ import dev.proxima.ffmpeg.PresetFiles;
 import dev.proxima.ffmpeg.ProbedClip;
 import dev.proxima.job.Failure;
 import dev.proxima.job.FailureException;
+import dev.proxima.machine.UsableCores;
 import dev.proxima.media.ClipInfo;
 import dev.proxima.media.Preset;
 import dev.proxima.media.SegmentPlan;
@@ -40,7 +41,7 @@ final class LocalPlanner implements Planner {
                     clip.index(),
                     clip.info().video(),
                     options.segments(),
-                    Workforce.ofOneMachine(options.slots().orElse(settings.slots())));
+                    Workforce.ofOneMachine(options.slots().orElse(settings.slots()), new UsableCores().now()));
             return view(options.source(), preset, options.options().applyTo(clip.info(), preset), plan, build);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

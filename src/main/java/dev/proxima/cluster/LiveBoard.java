@@ -163,10 +163,13 @@ public final class LiveBoard {
                         Math.round(other.frames() * (1 - withProgress(other).progress())))
                 .sum();
         int known = (int) others.stream().filter(other -> other.frames() > 0).count();
-        return strengths.isEmpty()
-                ? Workforce.of(1)
-                : Workforce.among(strengths, knownFrames, known, others.size() - known)
-                        .onOneMachine(workers.size() == 1);
+        if (strengths.isEmpty()) {
+            return Workforce.of(1);
+        }
+        Workforce workforce = Workforce.among(strengths, knownFrames, known, others.size() - known);
+        return workers.size() == 1
+                ? workforce.onOneMachine(workers.get(0).coresPerSlot() * strengths.size())
+                : workforce;
     }
 
     private double strength(String node) {

@@ -8,7 +8,8 @@ import java.util.List;
  * How long the segments of a clip should be, in frames. Round by round, half of what is left of the clip is cut into
  * segments that would keep a slot busy for half of the time that is left until all work is done: long ones first, so
  * that there are few, and short ones last, which even out what was not foreseen. On a single machine there is less to even
- * out, as a slot that is still busy has the cores of those that are done: two rounds do. Of segments that can be split while
+ * out, as a slot that is still busy has the cores of those that are done: two rounds do, and a clip that is one of several
+ * is not cut where one process keeps all cores busy. Of segments that can be split while
  * they are encoded there is one round, as what was not foreseen is evened out by that.
  */
 final class GuidedLengths {
@@ -28,7 +29,7 @@ final class GuidedLengths {
     /** A weak slot gets shorter segments than are worth their seeks to others, for nothing that it could do sooner is longer. */
     private static final double WEAKEST = 0.5;
 
-    /** On a single machine, short segments are so small a part of a clip. */
+    /** On a single machine, short segments are so small a part of a clip, and a clip that one process may end with of all. */
     private static final int LAST_OF_ONE_MACHINE = 4;
 
     private final List<Double> strengths;
@@ -60,6 +61,9 @@ final class GuidedLengths {
         double worthARound =
                 Math.max(Math.max(least, SEEKS_PER_SEGMENT * seek), splittable ? perSlot : perSlot / SMALLEST_SHARE);
         double slots = workforce.strengths().size();
+        if (workforce.isFilledByOneProcess() && frames <= Math.min(longest, perSlot / LAST_OF_ONE_MACHINE)) {
+            return List.of(frames);
+        }
         if (frames < mostly * slots && frames < perSlot * slots / 2) {
             mostly = Math.min(mostly, Math.max(worthARound, perSlot / SMALL_CLIP_SHARE));
         }

@@ -72,7 +72,7 @@ public final class SegmentPlanner {
         if (!preset.isIntra() && !video.constantRate()) {
             return uncut(video.frames());
         }
-        boolean split = forcedCount == 0 && !workforce.oneMachine() && SplitPoints.arePossible(preset, video);
+        boolean split = forcedCount == 0 && !workforce.isOneMachine() && SplitPoints.arePossible(preset, video);
         SegmentPlan plan = plan(index, video, forcedCount, workforce, split);
         return split ? splittable(preset, index, video, plan) : plan;
     }

@@ -10,9 +10,12 @@ import java.util.List;
  * @param strengths of each slot in proportion to the others, above 0, the strongest first; at least one
  * @param otherFrames that other clips have yet to be encoded, as far as that is known
  * @param otherClips further clips, whose lengths are not known yet; they are taken to be as long as the one to be cut
- * @param oneMachine whether all slots share the cores of one machine: those that are busy use what others leave
+ * @param sharedCores of the one machine that all slots are on: those that are busy use what others leave; 0 if they are on several
  */
-public record Workforce(List<Double> strengths, long otherFrames, int otherClips, boolean oneMachine) {
+public record Workforce(List<Double> strengths, long otherFrames, int otherClips, double sharedCores) {
+
+    /** As decoding, filtering and encoding overlap, one process whose threads are not limited keeps as many cores busy. */
+    private static final double CORES_OF_ONE_PROCESS = 2;
 
     public Workforce {
         if (strengths.isEmpty() || strengths.stream().anyMatch(strength -> !(strength > 0))) {
@@ -23,28 +26,38 @@ public record Workforce(List<Double> strengths, long otherFrames, int otherClips
 
     /** Slots that are not known to differ and have nothing else to do. */
     public static Workforce of(int slots) {
-        return new Workforce(Collections.nCopies(slots, 1.0), 0, 0, false);
+        return new Workforce(Collections.nCopies(slots, 1.0), 0, 0, 0);
     }
 
     /** As {@link #of}, of a single machine. */
-    public static Workforce ofOneMachine(int slots) {
-        return of(slots).onOneMachine(true);
+    public static Workforce ofOneMachine(int slots, double cores) {
+        return of(slots).onOneMachine(cores);
     }
 
     /** With other clips, of which those whose lengths are not known are taken to be like the known ones. */
     public static Workforce among(List<Double> strengths, long knownFrames, int knownClips, int unknownClips) {
         return knownClips == 0
-                ? new Workforce(strengths, knownFrames, unknownClips, false)
-                : new Workforce(strengths, knownFrames + knownFrames / knownClips * unknownClips, 0, false);
+                ? new Workforce(strengths, knownFrames, unknownClips, 0)
+                : new Workforce(strengths, knownFrames + knownFrames / knownClips * unknownClips, 0, 0);
     }
 
-    public Workforce onOneMachine(boolean one) {
-        return new Workforce(strengths, otherFrames, otherClips, one);
+    /** @param cores above 0 */
+    public Workforce onOneMachine(double cores) {
+        return new Workforce(strengths, otherFrames, otherClips, cores);
+    }
+
+    boolean isOneMachine() {
+        return sharedCores > 0;
     }
 
     /** Whether there are several slots on one machine, so that one that is still busy has the cores of those that are done. */
     boolean sharesCores() {
-        return oneMachine && strengths.size() > 1;
+        return isOneMachine() && strengths.size() > 1;
+    }
+
+    /** Whether one clip that is not cut leaves nothing of it for others. */
+    boolean isFilledByOneProcess() {
+        return isOneMachine() && sharedCores <= CORES_OF_ONE_PROCESS;
     }
 
     /** What a slot of mean strength will have encoded when this clip of {@code frames} and all others are done. */

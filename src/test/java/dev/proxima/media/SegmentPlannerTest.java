@@ -54,7 +54,7 @@ class SegmentPlannerTest {
     @Test
     void givesAStrongSlotLongerSegments() {
         SegmentPlan plan = SegmentPlanner.plan(
-                index(200 * 25, 1), video(200 * 25, true, true), 0, new Workforce(List.of(1.0, 3.0), 0, 0, false));
+                index(200 * 25, 1), video(200 * 25, true, true), 0, new Workforce(List.of(1.0, 3.0), 0, 0, 0));
 
         assertThat(lengths(plan)).startsWith(1875L, 938L, 625L).isSortedAccordingTo(Comparator.reverseOrder());
     }
@@ -63,10 +63,7 @@ class SegmentPlannerTest {
     @Test
     void givesAWeakSlotSegmentsOfItsOwn() {
         SegmentPlan plan = SegmentPlanner.plan(
-                index(60 * 25, 1),
-                video(60 * 25, true, true),
-                0,
-                new Workforce(List.of(4.0, 2.0, 1.0, 1.0), 0, 0, false));
+                index(60 * 25, 1), video(60 * 25, true, true), 0, new Workforce(List.of(4.0, 2.0, 1.0, 1.0), 0, 0, 0));
 
         assertThat(lengths(plan)).startsWith(375L, 375L).endsWith(94L, 94L, 93L, 93L);
     }
@@ -84,16 +81,29 @@ class SegmentPlannerTest {
     private static List<Long> onOneMachine(int seconds, int slots) {
         int frames = seconds * 25;
         return lengths(
-                SegmentPlanner.plan(index(frames, 1), video(frames, true, true), 0, Workforce.ofOneMachine(slots)));
+                SegmentPlanner.plan(index(frames, 1), video(frames, true, true), 0, Workforce.ofOneMachine(slots, 2)));
     }
 
     /** With a hundred clips to do on two slots, none has to be cut to keep both busy. */
     @Test
     void doesNotCutAClipThatIsOneOfMany() {
-        Workforce busy = new Workforce(List.of(1.0, 1.0), 0, 99, false);
+        Workforce busy = new Workforce(List.of(1.0, 1.0), 0, 99, 0);
         assertThat(SegmentPlanner.plan(index(60 * 25, 50), video(60 * 25, true, true), 0, busy)
                         .isCut())
                 .isFalse();
+    }
+
+    /** On two cores, one process that is not limited does as much in a second as two that share them. */
+    @Test
+    void doesNotCutAClipThatOneProcessMayEndWith() {
+        assertThat(nineSecondsAmong(80, 2)).containsExactly(225L);
+        assertThat(nineSecondsAmong(80, 8)).containsExactly(125L, 100L);
+        assertThat(nineSecondsAmong(27, 2)).containsExactly(125L, 100L);
+    }
+
+    private static List<Long> nineSecondsAmong(int otherSeconds, double cores) {
+        Workforce workforce = new Workforce(List.of(1.0, 1.0), otherSeconds * 25L, 0, cores);
+        return lengths(SegmentPlanner.plan(index(9 * 25, 1), video(9 * 25, true, true), 0, workforce));
     }
 
     @Test
@@ -201,7 +211,7 @@ class SegmentPlannerTest {
             @ForAll @IntRange(min = 1, max = 40) int slots,
             @ForAll @IntRange(min = 0, max = 20) int otherClips,
             @ForAll boolean splittable) {
-        Workforce workforce = new Workforce(Collections.nCopies(slots, 1.0), 0, otherClips, false);
+        Workforce workforce = new Workforce(Collections.nCopies(slots, 1.0), 0, otherClips, 0);
 
         List<Long> lengths =
                 SegmentPlanner.chosenLengths(frames, new Rational(25, 1), 1.5 * keyDistance, workforce, splittable);

@@ -61,7 +61,7 @@ class SplitPointsTest {
         assertThat(splits(plan(longGop, VIDEO, 0, Workforce.of(4)))).isZero();
         assertThat(splits(plan(mxf, VIDEO, 0, Workforce.of(4)))).isZero();
         assertThat(splits(plan(JobSamples.PRESET, VIDEO, 5, Workforce.of(4)))).isZero();
-        assertThat(splits(plan(JobSamples.PRESET, VIDEO, 0, Workforce.ofOneMachine(4))))
+        assertThat(splits(plan(JobSamples.PRESET, VIDEO, 0, Workforce.ofOneMachine(4, 16))))
                 .isZero();
     }
 
