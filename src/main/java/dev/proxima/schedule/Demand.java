@@ -52,7 +52,7 @@ public record Demand(
 
     /**
      * @param nodes that work on it
-     * @param until when the first of them is expected to be done, on the clock of {@link Machine#busy}
+     * @param until when the first of them is expected to be done, on the clock by which machines are said to be busy
      * @param splits frames from its start at which what is behind them may be taken off it, in order; at one that the only node
      *     which works on it has passed by {@link #BEYOND} frames, the piece is done at once
      * @param framesPerSecond that this node makes, above 0 if there are splits
@@ -77,6 +77,11 @@ public record Demand(
         public Running(int piece, long frames, Set<String> nodes, long until) {
             this(piece, frames, nodes, until, List.of(), 0, true);
         }
+    }
+
+    /** Whether the same nodes may work on both, and take as long for a frame. */
+    boolean needsTheSameAs(Demand other) {
+        return kind.equals(other.kind) && build.equals(other.build) && shunned.equals(other.shunned);
     }
 
     public int pieces() {

@@ -30,6 +30,9 @@ final class Fleet {
     /** Speeds are known to some percent only; a slot is not left idle for a gain of less than a tenth. */
     private static final double CLEARLY = 0.9;
 
+    /** What there is for a job. */
+    record Means(Group group, Durations durations) {}
+
     private record Needs(String build, String encoder, Set<String> shunned) {}
 
     private final Machine[] machines;
@@ -39,9 +42,20 @@ final class Fleet {
     private final double[] strength;
     private final int[] free;
     private final BitSet idle = new BitSet();
-    private final double[][] ready;
+
+    /** Where the slots of each machine begin in {@link #ready}, and where those of the last one end. */
+    private final int[] firstSlot;
+
+    /** Milliseconds from now until each slot is free. */
+    private final double[] ready;
+
     private final Map<Needs, Group> groups = new HashMap<>();
     private final Map<WorkClass, Durations> durations = new HashMap<>();
+
+    /** As most jobs have what the one before them has, of which there may be hundreds. */
+    private Means lastMeans;
+
+    private Demand lastAsked;
 
     Fleet(Collection<Machine> machines, Speeds speeds, long now) {
         this.machines = machines.toArray(new Machine[0]);
@@ -49,15 +63,20 @@ final class Fleet {
         this.now = now;
         strength = new double[size()];
         free = new int[size()];
-        ready = new double[size()][];
+        firstSlot = new int[size() + 1];
         int slots = 0;
         for (int machine = 0; machine < size(); machine++) {
             Machine here = this.machines[machine];
             strength[machine] = here.pace().strength();
             free[machine] = here.free();
             slots += here.slots();
+            firstSlot[machine + 1] = firstSlot[machine] + here.mostTaken();
         }
         allSlots = slots;
+        ready = new double[firstSlot[size()]];
+        for (int machine = 0; machine < size(); machine++) {
+            this.machines[machine].putReadyTimes(ready, firstSlot[machine], now);
+        }
     }
 
     long now() {
@@ -115,7 +134,7 @@ final class Fleet {
     int fastestIdle(Offer offer) {
         int best = -1;
         for (int machine = 0; machine < size(); machine++) {
-            boolean open = offer.isOpenTo(machine) && machines[machine].busy().isEmpty();
+            boolean open = offer.isOpenTo(machine) && machines[machine].isIdle();
             if (open && (best < 0 || offer.millisOn(machine) < offer.millisOn(best))) {
                 best = machine;
             }
@@ -125,8 +144,7 @@ final class Fleet {
 
     /** A slot of the machine is free no more, but in {@code millis}. */
     void take(int machine, double millis) {
-        double[] times = readyTimes(machine);
-        times[earliest(times)] = millis;
+        ready[earliest(machine)] = millis;
         free[machine]--;
     }
 
@@ -140,31 +158,17 @@ final class Fleet {
         idle.clear();
     }
 
-    /** Milliseconds from now until each slot of the machine is free. */
-    double[] readyTimes(int machine) {
-        if (ready[machine] == null) {
-            Machine here = machines[machine];
-            double[] times = new double[Math.max(here.slots(), here.busy().size())];
-            for (int slot = 0; slot < here.busy().size(); slot++) {
-                times[slot] = Math.max(0, here.busy().get(slot) - now);
-            }
-            ready[machine] = times;
-        }
-        return ready[machine];
-    }
-
     /** Whether the other slots can finish so many such pieces clearly before a free slot of the machine finishes one. */
     boolean othersFinish(double pieces, Offer offer, int machine) {
         double within = offer.millisOn(machine) * CLEARLY;
         double count = 0;
         for (int other = 0; other < size() && count < pieces; other++) {
             if (offer.mayRunOn(other)) {
-                double[] times = readyTimes(other);
                 double each = offer.millisOn(other);
-                int own = other == machine ? earliest(times) : -1;
-                for (int slot = 0; slot < times.length; slot++) {
-                    if (slot != own && times[slot] + each < within) {
-                        count += Math.ceil((within - times[slot]) / each) - 1;
+                int own = other == machine ? earliest(other) : -1;
+                for (int slot = firstSlot[other]; slot < firstSlot[other + 1]; slot++) {
+                    if (slot != own && ready[slot] + each < within) {
+                        count += Math.ceil((within - ready[slot]) / each) - 1;
                     }
                 }
             }
@@ -172,24 +176,27 @@ final class Fleet {
         return count >= pieces;
     }
 
-    private static int earliest(double[] times) {
-        int earliest = 0;
-        for (int slot = 1; slot < times.length; slot++) {
-            if (times[slot] < times[earliest]) {
+    private int earliest(int machine) {
+        int earliest = firstSlot[machine];
+        for (int slot = earliest + 1; slot < firstSlot[machine + 1]; slot++) {
+            if (ready[slot] < ready[earliest]) {
                 earliest = slot;
             }
         }
         return earliest;
     }
 
-    Durations durations(WorkClass kind) {
-        return durations.computeIfAbsent(kind, key -> new Durations(machines, key, speeds.usual(key)));
-    }
-
-    /** Who may do the job. Nodes that it shuns are among them only if there are no others. */
-    Group groupFor(Demand demand) {
-        return groups.computeIfAbsent(
-                new Needs(demand.build(), demand.kind().encoder(), demand.shunned()), this::groupOf);
+    /** Of its group, nodes that the job shuns are only if there are no others. */
+    Means meansFor(Demand demand) {
+        if (lastAsked == null || !lastAsked.needsTheSameAs(demand)) {
+            Needs needs = new Needs(demand.build(), demand.kind().encoder(), demand.shunned());
+            lastMeans = new Means(
+                    groups.computeIfAbsent(needs, this::groupOf),
+                    durations.computeIfAbsent(
+                            demand.kind(), kind -> new Durations(machines, kind, speeds.usual(kind))));
+        }
+        lastAsked = demand;
+        return lastMeans;
     }
 
     private Group groupOf(Needs needs) {
@@ -208,9 +215,18 @@ final class Fleet {
                 members.set(machine);
                 slots += here.slots();
                 capacity += here.slots() * strength[machine];
-                busyWork += here.busyMillis(now) * strength[machine];
+                busyWork += busyMillis(machine) * strength[machine];
             }
         }
         return new Group(members, slots, capacity, busyWork);
+    }
+
+    /** Of all its slots. */
+    private double busyMillis(int machine) {
+        double sum = 0;
+        for (int slot = firstSlot[machine]; slot < firstSlot[machine + 1]; slot++) {
+            sum += ready[slot];
+        }
+        return sum;
     }
 }

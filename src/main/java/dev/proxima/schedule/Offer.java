@@ -27,12 +27,12 @@ final class Offer {
     private double slack;
 
     /** @param work milliseconds of a usual slot for one of the pieces */
-    Offer(Demand demand, Demand.Lot lot, Fleet fleet, Fleet.Group group, Durations durations, double work) {
+    Offer(Demand demand, Demand.Lot lot, Fleet fleet, Fleet.Means means, double work) {
         this.demand = demand;
         this.lot = lot;
         this.fleet = fleet;
-        this.group = group;
-        this.durations = durations;
+        group = means.group();
+        durations = means.durations();
         this.work = work;
         this.left = lot.count();
         this.forAll = lot.avoid().isEmpty();

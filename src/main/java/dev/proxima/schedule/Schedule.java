@@ -25,14 +25,14 @@ public final class Schedule {
      * Decides for every free slot. One that is of no use for what waits, as a slot that is busy yet will finish it sooner, may
      * get a part of it, or the rest of a running piece; else it is better left idle.
      *
-     * @param now on the clock of {@link Machine#busy}
+     * @param now on the clock by which machines are said to be busy
      */
     public List<Choice> choose(Collection<Machine> machines, Collection<Demand> demands, long now) {
         List<Choice> made = new ArrayList<>();
-        if (demands.isEmpty() || machines.stream().noneMatch(machine -> machine.free() > 0)) {
+        Fleet fleet = new Fleet(machines, speeds, now);
+        if (demands.isEmpty() || !fleet.hasFree()) {
             return made;
         }
-        Fleet fleet = new Fleet(machines, speeds, now);
         WorkOrder order = new WorkOrder(demands, fleet);
         giveWaiting(order, fleet, made);
         giveParts(order, fleet, made);

@@ -27,19 +27,20 @@ final class Splits {
         Map<WorkClass, Durations> best = new HashMap<>();
         for (Demand demand : demands) {
             if (!demand.running().isEmpty()) {
-                Durations durations = fleet.durations(demand.kind());
-                add(demand, again, fleet, durations, best.computeIfAbsent(demand.kind(), kind -> durations.best(free)));
+                Fleet.Means means = fleet.meansFor(demand);
+                Durations fastest = best.computeIfAbsent(
+                        demand.kind(), kind -> means.durations().best(free));
+                add(demand, again, fleet, means, fastest);
             }
         }
         left.sort(BY_TURN);
     }
 
     /** Most pieces are worth it for no machine, so that not each of them has to be asked. */
-    private void add(Demand demand, List<Choice> again, Fleet fleet, Durations durations, Durations best) {
-        Fleet.Group group = fleet.groupFor(demand);
+    private void add(Demand demand, List<Choice> again, Fleet fleet, Fleet.Means means, Durations best) {
         for (Demand.Running running : demand.running()) {
             if (!running.splits().isEmpty()) {
-                Splittable piece = new Splittable(demand, running, fleet, group, durations);
+                Splittable piece = new Splittable(demand, running, fleet, means);
                 if (piece.isWorthItFor(0, best) && again.stream().noneMatch(piece::isMeantBy)) {
                     left.add(piece);
                 }

@@ -22,12 +22,12 @@ final class Splittable {
     private final double left;
     private final double millisPerFrame;
 
-    Splittable(Demand demand, Demand.Running piece, Fleet fleet, Fleet.Group group, Durations durations) {
+    Splittable(Demand demand, Demand.Running piece, Fleet fleet, Fleet.Means means) {
         this.demand = demand;
         this.piece = piece;
         this.fleet = fleet;
-        this.group = group;
-        this.durations = durations;
+        group = means.group();
+        durations = means.durations();
         left = piece.until() - fleet.now();
         millisPerFrame = 1000 / piece.framesPerSecond();
     }

@@ -39,17 +39,17 @@ final class WorkOrder {
     /** The waiting pieces of one job. Offers are made of them when they are reached, which most are not. */
     private final class Line {
         private final Demand demand;
+        private final Fleet.Means means;
         private final Fleet.Group group;
         private final double millisPerFrame;
-        private final Durations durations;
         private final double work;
         private final double key;
 
-        private Line(Demand demand, Fleet.Group group) {
+        private Line(Demand demand, Fleet.Means means) {
             this.demand = demand;
-            this.group = group;
-            durations = fleet.durations(demand.kind());
-            millisPerFrame = durations.usualPerFrame();
+            this.means = means;
+            group = means.group();
+            millisPerFrame = means.durations().usualPerFrame();
             long frames = 0;
             for (Demand.Lot lot : demand.waiting()) {
                 frames += lot.frames() * lot.count();
@@ -86,7 +86,7 @@ final class WorkOrder {
                             piece.piece(),
                             piece.mayRepeat() ? Math.min(left * CLEARLY, group.indivisible(again.work()) * USUAL) : 0);
                     if (!piece.splits().isEmpty()) {
-                        again.splits(new Splittable(demand, piece, fleet, group, durations));
+                        again.splits(new Splittable(demand, piece, fleet, means));
                     }
                     late.add(again);
                 }
@@ -100,7 +100,7 @@ final class WorkOrder {
         }
 
         private Offer offer(Demand.Lot lot) {
-            return new Offer(demand, lot, fleet, group, durations, lot.frames() * millisPerFrame);
+            return new Offer(demand, lot, fleet, means, lot.frames() * millisPerFrame);
         }
     }
 
@@ -117,9 +117,9 @@ final class WorkOrder {
         this.fleet = fleet;
         for (Demand demand : demands) {
             if (!(demand.waiting().isEmpty() && demand.running().isEmpty())) {
-                Fleet.Group group = fleet.groupFor(demand);
-                if (group.slots() > 0) {
-                    lines.add(new Line(demand, group));
+                Fleet.Means means = fleet.meansFor(demand);
+                if (means.group().slots() > 0) {
+                    lines.add(new Line(demand, means));
                 }
             }
         }
@@ -193,6 +193,6 @@ final class WorkOrder {
      * passed for ever. Down to a power of four, as clips of about the same length keep their order.
      */
     private static double roughly(double millis) {
-        return millis < 1 ? 0 : Math.pow(4, Math.floor(Math.log(millis) / Math.log(4)));
+        return millis < 1 ? 0 : Math.scalb(1.0, Math.getExponent(millis) / 2 * 2);
     }
 }
