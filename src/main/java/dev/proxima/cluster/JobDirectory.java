@@ -3,6 +3,7 @@ package dev.proxima.cluster;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.DispatcherSelector;
+import akka.actor.typed.PostStop;
 import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
@@ -150,6 +151,7 @@ final class JobDirectory extends AbstractBehavior<JobDirectory.Command> {
                 .onMessage(Activated.class, this::onActivated)
                 .onMessage(NotActivated.class, this::onNotActivated)
                 .onMessage(Tick.class, message -> onTick())
+                .onSignal(PostStop.class, signal -> onStopped())
                 .build();
     }
 
@@ -278,6 +280,7 @@ final class JobDirectory extends AbstractBehavior<JobDirectory.Command> {
 
     /** Noted before it is given: the first to go on after a restart are those that had their turn. */
     private void activate() {
+        node.board().putUnfinished(queue.unfinished());
         List<String> next = queue.next(node.settings().activeJobs(node.board().slots()));
         if (!next.isEmpty()) {
             later(
@@ -287,6 +290,12 @@ final class JobDirectory extends AbstractBehavior<JobDirectory.Command> {
                     },
                     new NotActivated(next));
         }
+    }
+
+    /** From now on the queue is kept elsewhere. */
+    private Behavior<Command> onStopped() {
+        node.board().putUnfinished(0);
+        return this;
     }
 
     private void giveTurn(String id) {

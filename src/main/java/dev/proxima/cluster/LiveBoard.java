@@ -35,6 +35,7 @@ public final class LiveBoard {
     private volatile Consumer<String> notices = sentence -> {};
     private volatile String leader = "";
     private volatile Optional<Instant> ledAt = Optional.empty();
+    private volatile int unfinished;
 
     /** @param encoders of this node, whose build those of use share */
     public LiveBoard(Encoders encoders) {
@@ -67,6 +68,11 @@ public final class LiveBoard {
         if (report.roles().contains(NodeContext.COORDINATOR)) {
             ledAt = Optional.of(SteadyTime.now());
         }
+    }
+
+    /** How many jobs there are, with those that wait for their turn; 0 where the queue is not kept. */
+    void putUnfinished(int jobs) {
+        unfinished = jobs;
     }
 
     /** Whether the coordinators have told nothing of themselves for longer than any of them ever takes to. */
@@ -166,10 +172,18 @@ public final class LiveBoard {
         if (strengths.isEmpty()) {
             return Workforce.of(1);
         }
-        Workforce workforce = Workforce.among(strengths, knownFrames, known, others.size() - known);
-        return workers.size() == 1
-                ? workforce.onOneMachine(workers.get(0).coresPerSlot() * strengths.size())
-                : workforce;
+        int unknown = others.size() - known;
+        Workforce workforce = Workforce.among(strengths, knownFrames, known, unknown);
+        if (workers.size() > 1) {
+            return workforce;
+        }
+        double cores = workers.get(0).coresPerSlot() * strengths.size();
+        // nobody knows how long those are that wait for their turn, but where one process is enough, to be wrong costs
+        // little
+        return workforce.onOneMachine(cores).isFilledByOneProcess()
+                ? Workforce.among(strengths, knownFrames, known, Math.max(unknown, unfinished - 1 - known))
+                        .onOneMachine(cores)
+                : workforce.onOneMachine(cores);
     }
 
     private double strength(String node) {

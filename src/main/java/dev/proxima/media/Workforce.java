@@ -55,8 +55,8 @@ public record Workforce(List<Double> strengths, long otherFrames, int otherClips
         return isOneMachine() && strengths.size() > 1;
     }
 
-    /** Whether one clip that is not cut leaves nothing of it for others. */
-    boolean isFilledByOneProcess() {
+    /** Whether all slots are on one machine, of which one clip that is not cut leaves nothing for others. */
+    public boolean isFilledByOneProcess() {
         return isOneMachine() && sharedCores <= CORES_OF_ONE_PROCESS;
     }
 

@@ -54,6 +54,28 @@ class LiveBoardTest {
     }
 
     @Test
+    void countsClipsThatWaitForTheirTurnWhereOneProcessIsEnoughForAMachine() {
+        board.putUnfinished(20);
+        board.put(reportOf("a:1", 2));
+        assertThat(board.workforce("a job").otherClips()).isEqualTo(19);
+
+        board.put(reportOf("a:1", 8));
+        assertThat(board.workforce("a job").otherClips()).isZero();
+
+        board.put(reportOf("a:1", 2));
+        board.put(reportOf("b:1", 2));
+        assertThat(board.workforce("a job").otherClips()).isZero();
+
+        board.removeNode("b:1");
+        board.putUnfinished(0);
+        assertThat(board.workforce("a job").otherClips()).isZero();
+    }
+
+    private static NodeReport reportOf(String node, double cores) {
+        return new NodeReport(node, List.of("encoder"), 2, false, "1", "build", Set.of(), 1, List.of(), null, cores);
+    }
+
+    @Test
     void laysWhatChangedOverWhatItKnows() {
         board.put(new JobPorts.Changed(whole, false));
         SegmentView done = segment(1, whole.segments().get(1).startFrame(), "SUCCEEDED");
