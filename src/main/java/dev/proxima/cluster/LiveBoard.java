@@ -178,8 +178,7 @@ public final class LiveBoard {
             return workforce;
         }
         double cores = workers.get(0).coresPerSlot() * strengths.size();
-        // nobody knows how long those are that wait for their turn, but where one process is enough, to be wrong costs
-        // little
+        // how long those are that wait for their turn nobody knows, but a wrong guess costs little there
         return workforce.onOneMachine(cores).isFilledByOneProcess()
                 ? Workforce.among(strengths, knownFrames, known, Math.max(unknown, unfinished - 1 - known))
                         .onOneMachine(cores)
