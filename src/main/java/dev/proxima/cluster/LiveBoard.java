@@ -172,17 +172,10 @@ public final class LiveBoard {
         if (strengths.isEmpty()) {
             return Workforce.of(1);
         }
-        int unknown = others.size() - known;
-        Workforce workforce = Workforce.among(strengths, knownFrames, known, unknown);
-        if (workers.size() > 1) {
-            return workforce;
-        }
-        double cores = workers.get(0).coresPerSlot() * strengths.size();
-        // how long those are that wait for their turn nobody knows, but a wrong guess costs little there
-        return workforce.onOneMachine(cores).isFilledByOneProcess()
-                ? Workforce.among(strengths, knownFrames, known, Math.max(unknown, unfinished - 1 - known))
-                        .onOneMachine(cores)
-                : workforce.onOneMachine(cores);
+        double cores = workers.size() == 1 ? workers.get(0).coresPerSlot() * strengths.size() : 0;
+        // how long those are that wait for their turn nobody knows, but there a wrong guess costs little
+        int all = Workforce.oneProcessFills(cores) ? Math.max(others.size(), unfinished - 1) : others.size();
+        return Workforce.among(strengths, knownFrames, known, all - known).sharing(cores);
     }
 
     private double strength(String node) {

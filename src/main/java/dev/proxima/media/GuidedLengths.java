@@ -9,8 +9,8 @@ import java.util.List;
  * segments that would keep a slot busy for half of the time that is left until all work is done: long ones first, so
  * that there are few, and short ones last, which even out what was not foreseen. On a single machine there is less to even
  * out, as a slot that is still busy has the cores of those that are done: two rounds do, and a clip that is one of several
- * is not cut where one process keeps all cores busy. Of segments that can be split while
- * they are encoded there is one round, as what was not foreseen is evened out by that.
+ * is not cut where one process keeps all cores busy. Of segments that can be split while they are encoded there is one round,
+ * as what was not foreseen is evened out by that.
  */
 final class GuidedLengths {
 
@@ -61,7 +61,8 @@ final class GuidedLengths {
         double worthARound =
                 Math.max(Math.max(least, SEEKS_PER_SEGMENT * seek), splittable ? perSlot : perSlot / SMALLEST_SHARE);
         double slots = workforce.strengths().size();
-        if (workforce.isFilledByOneProcess() && frames <= Math.min(longest, perSlot / LAST_OF_ONE_MACHINE)) {
+        if (Workforce.oneProcessFills(workforce.sharedCores())
+                && frames <= Math.min(longest, perSlot / LAST_OF_ONE_MACHINE)) {
             return List.of(frames);
         }
         if (frames < mostly * slots && frames < perSlot * slots / 2) {

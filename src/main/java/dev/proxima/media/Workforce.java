@@ -31,7 +31,7 @@ public record Workforce(List<Double> strengths, long otherFrames, int otherClips
 
     /** As {@link #of}, of a single machine. */
     public static Workforce ofOneMachine(int slots, double cores) {
-        return of(slots).onOneMachine(cores);
+        return of(slots).sharing(cores);
     }
 
     /** With other clips, of which those whose lengths are not known are taken to be like the known ones. */
@@ -41,8 +41,8 @@ public record Workforce(List<Double> strengths, long otherFrames, int otherClips
                 : new Workforce(strengths, knownFrames + knownFrames / knownClips * unknownClips, 0, 0);
     }
 
-    /** @param cores above 0 */
-    public Workforce onOneMachine(double cores) {
+    /** @param cores of the one machine that all slots are on; 0 if they are on several */
+    public Workforce sharing(double cores) {
         return new Workforce(strengths, otherFrames, otherClips, cores);
     }
 
@@ -55,9 +55,9 @@ public record Workforce(List<Double> strengths, long otherFrames, int otherClips
         return isOneMachine() && strengths.size() > 1;
     }
 
-    /** Whether all slots are on one machine, of which one clip that is not cut leaves nothing for others. */
-    public boolean isFilledByOneProcess() {
-        return isOneMachine() && sharedCores <= CORES_OF_ONE_PROCESS;
+    /** Whether one clip that is not cut leaves nothing of so many {@link #sharedCores} for others. */
+    public static boolean oneProcessFills(double cores) {
+        return cores > 0 && cores <= CORES_OF_ONE_PROCESS;
     }
 
     /** What a slot of mean strength will have encoded when this clip of {@code frames} and all others are done. */
