@@ -214,22 +214,21 @@ class Cluster:
         """On one connection: to open another for each question took the seed of two cores 2% of them for ten a second."""
         text = None if body is None else json.dumps(body)
         try:
-            answer = self.ask(method, f"/api/v1/{path}", text)
-        except (OSError, http.client.HTTPException):
-            # it was closed, as nothing was asked for a minute
-            self.web.close()
             try:
-                answer = self.ask(method, f"/api/v1/{path}", text)
-            except (OSError, http.client.HTTPException) as failure:
-                raise BenchFailed(f"The seed does not answer: {failure}") from failure
-        content = answer.read()
-        if answer.status >= 400:
+                status, content = self.ask(method, f"/api/v1/{path}", text)
+            except ConnectionError:  # the seed closed it, as nothing was asked for a minute
+                self.web.close()
+                status, content = self.ask(method, f"/api/v1/{path}", text)
+        except (OSError, http.client.HTTPException) as failure:
+            raise BenchFailed(f"The seed does not answer: {failure}") from failure
+        if status >= 400:
             raise BenchFailed(f"{method} {path} was refused: {content.decode()}")
         return json.loads(content or b"null")
 
     def ask(self, method, path, text):
         self.web.request(method, path, text, {"Content-Type": "application/json"})
-        return self.web.getresponse()
+        answer = self.web.getresponse()
+        return answer.status, answer.read()
 
     def await_slots(self, slots, patience=60):
         deadline = time.monotonic() + patience
