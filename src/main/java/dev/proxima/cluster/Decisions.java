@@ -29,8 +29,8 @@ final class Decisions {
      */
     record Made(List<JobEvent> events, Set<AttemptId> ended) {}
 
-    /** Each waits until all of its commit are persisted and told; there is little to be saved by more. */
-    private static final int MOST_IN_A_COMMIT = 6;
+    /** Each waits until all of its commit are persisted and told; there is little to be saved by more, as so many seldom come. */
+    private static final int MOST_IN_A_COMMIT = 24;
 
     /**
      * A commit costs a coordinator as much as ten decisions. One after a while is made at once, so only a job of which dozens of segments

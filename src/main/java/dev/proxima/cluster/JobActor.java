@@ -159,7 +159,7 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
         // not by a timer, as the ticks of Akka's are ten times as long as the pause
         this.decisions = new Decisions(
                 () -> context.getSelf().tell(new Decide()),
-                pause -> CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS)
+                pause -> CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS, Runnable::run)
                         .execute(() -> context.getSelf().tell(new Rested())));
         this.deciding =
                 new AttemptDecisions(context, entity.getEntityId(), node.steps(), ports, decisions, Prepared::new);
@@ -434,7 +434,7 @@ final class JobActor extends EventSourcedBehavior<JobActor.Command, JobEvent, Jo
     }
 
     private EffectBuilder<JobEvent, JobState> persist(JobState before, List<JobEvent> events, Set<AttemptId> ended) {
-        return Effect().persist(events).thenRun(after -> {
+        return Effect().persist(JobEvent.ofAll(events)).thenRun(after -> {
             attempts.changed(before, after, ended);
             ended.forEach(attempts::acknowledge);
             list(after);

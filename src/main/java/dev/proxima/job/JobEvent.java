@@ -22,7 +22,8 @@ import java.util.List;
     @JsonSubTypes.Type(value = JobEvent.StitchStarted.class, name = "stitch-started"),
     @JsonSubTypes.Type(value = JobEvent.JobSucceeded.class, name = "job-succeeded"),
     @JsonSubTypes.Type(value = JobEvent.JobFailed.class, name = "job-failed"),
-    @JsonSubTypes.Type(value = JobEvent.JobCancelled.class, name = "job-cancelled")
+    @JsonSubTypes.Type(value = JobEvent.JobCancelled.class, name = "job-cancelled"),
+    @JsonSubTypes.Type(value = JobEvent.Together.class, name = "together")
 })
 public sealed interface JobEvent {
 
@@ -78,4 +79,12 @@ public sealed interface JobEvent {
     record JobFailed(long at, Failure failure) implements JobEvent {}
 
     record JobCancelled(long at) implements JobEvent {}
+
+    /** What was decided in one go, in its order: a journal writes, confirms and plays back one event for far less than a dozen. */
+    record Together(List<JobEvent> events) implements JobEvent {}
+
+    /** One event that says what all of them say; {@code events} has one at least. */
+    static JobEvent ofAll(List<JobEvent> events) {
+        return events.size() == 1 ? events.get(0) : new Together(List.copyOf(events));
+    }
 }

@@ -42,6 +42,8 @@ public record JobState(
     public JobState apply(JobEvent event) {
         if (event instanceof JobEvent.JobSubmitted e) {
             return e.keepPieces() ? resubmitted(e.spec()) : anew(e.spec());
+        } else if (event instanceof JobEvent.Together e) {
+            return afterAll(e.events());
         } else if (status.isFinished()) {
             return this;
         } else if (event instanceof JobEvent.SegmentsPlanned e) {
@@ -72,6 +74,14 @@ public record JobState(
             return finished(JobStatus.CANCELLED, Optional.empty(), e.at());
         }
         throw new IllegalArgumentException("no such event: " + event);
+    }
+
+    private JobState afterAll(List<JobEvent> events) {
+        JobState after = this;
+        for (JobEvent event : events) {
+            after = after.apply(event);
+        }
+        return after;
     }
 
     public static JobState first(JobEvent event) {

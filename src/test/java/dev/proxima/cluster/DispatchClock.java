@@ -24,9 +24,15 @@ public final class DispatchClock implements WriteEventAdapter {
 
     @Override
     public Object toJournal(Object event) {
-        if (event instanceof JobEvent.SegmentDispatched order) {
-            ORDERS.put(key(order.segment(), order.attempt()), DispatchHelpers.micros(Instant.now()));
-        }
+        note((JobEvent) event, DispatchHelpers.micros(Instant.now()));
         return event;
+    }
+
+    private static void note(JobEvent event, long micros) {
+        if (event instanceof JobEvent.SegmentDispatched order) {
+            ORDERS.put(key(order.segment(), order.attempt()), micros);
+        } else if (event instanceof JobEvent.Together all) {
+            all.events().forEach(each -> note(each, micros));
+        }
     }
 }

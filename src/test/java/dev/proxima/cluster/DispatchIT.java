@@ -44,7 +44,7 @@ class DispatchIT {
         Map<String, Object> clock = Map.of(
                 "jdbc-journal.event-adapters.dispatch-clock",
                 DispatchClock.class.getName(),
-                "jdbc-journal.event-adapter-bindings.\"dev.proxima.job.JobEvent$SegmentDispatched\"",
+                "jdbc-journal.event-adapter-bindings.\"dev.proxima.job.JobEvent\"",
                 "dispatch-clock");
         try (TestNode seed = TestNode.coordinator(folder.resolve("seed"), TestIdentities.ofThisMachine(), clock)) {
             Process helpers = helpers(seed.node.address());

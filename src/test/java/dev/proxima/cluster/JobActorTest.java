@@ -133,7 +133,7 @@ class JobActorTest {
         job.recover(job.planned(2));
         AttemptId first = job.grant(A);
         job.succeed(first);
-        List<Object> before = job.journal();
+        List<JobEvent> before = job.journal();
 
         job.succeed(first);
 
@@ -148,7 +148,7 @@ class JobActorTest {
         job.expect(lost, SegmentActor.Acknowledge.class);
         AttemptId second = job.grant(B);
         assertThat(second.attempt()).isEqualTo(2);
-        List<Object> before = job.journal();
+        List<JobEvent> before = job.journal();
 
         job.succeed(lost);
         job.tell(new JobActor.AttemptFailed(lost, new Failure.NoSpace("/")));

@@ -31,6 +31,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** One job actor among probes in place of the scheduler, the directory, its shard and the nodes. */
 final class JobRig implements AutoCloseable {
@@ -233,8 +234,12 @@ final class JobRig implements AutoCloseable {
         next(shard, "Passivate", message -> message instanceof ClusterSharding.Passivate<?>);
     }
 
-    List<Object> journal() {
-        return journal.persistedInStorage(persistenceId());
+    /** Each by itself, also those that were decided together. */
+    List<JobEvent> journal() {
+        return journal.persistedInStorage(persistenceId()).stream()
+                .flatMap(event ->
+                        event instanceof JobEvent.Together all ? all.events().stream() : Stream.of((JobEvent) event))
+                .toList();
     }
 
     @Override

@@ -114,7 +114,10 @@ public final class JobSamples {
                 new JobEvent.StitchStarted(),
                 new JobEvent.JobSucceeded(AT, 5_000_000_000L),
                 new JobEvent.JobFailed(AT, new Failure.SourceChanged("/media/clip.mov")),
-                new JobEvent.JobCancelled(AT));
+                new JobEvent.JobCancelled(AT),
+                new JobEvent.Together(List.of(
+                        new JobEvent.SegmentSucceeded(0, 2, DIGEST, "segment-0-2.mov"),
+                        new JobEvent.SegmentDispatched(1, 2, OTHER_NODE))));
     }
 
     public static List<Failure> failures() {
