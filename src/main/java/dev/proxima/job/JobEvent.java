@@ -80,7 +80,7 @@ public sealed interface JobEvent {
 
     record JobCancelled(long at) implements JobEvent {}
 
-    /** What was decided in one go, in its order: a journal writes, confirms and plays back one event for far less than a dozen. */
+    /** What was decided in one go, in its order: a single row of the journal, which is confirmed and played back as one. */
     record Together(List<JobEvent> events) implements JobEvent {}
 
     /** One event that says what all of them say; {@code events} has one at least. */
