@@ -29,7 +29,7 @@ final class Decisions {
      */
     record Made(List<JobEvent> events, Set<AttemptId> ended) {}
 
-    /** Each waits until all of its commit are persisted and told; there is little to be saved by more, as so many seldom come. */
+    /** Each waits until all of its commit are persisted and told; there is little to be saved by more, as most commits have fewer. */
     private static final int MOST_IN_A_COMMIT = 24;
 
     /**

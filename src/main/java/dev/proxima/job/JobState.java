@@ -43,7 +43,7 @@ public record JobState(
         if (event instanceof JobEvent.JobSubmitted e) {
             return e.keepPieces() ? resubmitted(e.spec()) : anew(e.spec());
         } else if (event instanceof JobEvent.Together e) {
-            return afterAll(e.events());
+            return after(this, e.events());
         } else if (status.isFinished()) {
             return this;
         } else if (event instanceof JobEvent.SegmentsPlanned e) {
@@ -76,10 +76,11 @@ public record JobState(
         throw new IllegalArgumentException("no such event: " + event);
     }
 
-    private JobState afterAll(List<JobEvent> events) {
-        JobState after = this;
+    /** @param before null if the first of the events is the first of the job */
+    private static JobState after(JobState before, List<JobEvent> events) {
+        JobState after = before;
         for (JobEvent event : events) {
-            after = after.apply(event);
+            after = after == null ? first(event) : after.apply(event);
         }
         return after;
     }
@@ -93,10 +94,7 @@ public record JobState(
 
     /** {@code events}, and the start of the stitch if they complete the last piece. {@code before} may be null. */
     public static List<JobEvent> withConsequences(JobState before, List<JobEvent> events) {
-        JobState after = before;
-        for (JobEvent event : events) {
-            after = after == null ? first(event) : after.apply(event);
-        }
+        JobState after = after(before, events);
         if (after == null || !after.isReadyToStitch()) {
             return events;
         }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class DecisionsTest {
@@ -91,7 +92,8 @@ class DecisionsTest {
         }
 
         decisions.make(planned());
-        assertThat(asked).hasSize(24);
+        assertThat(asked)
+                .containsExactlyElementsOf(IntStream.range(0, 24).boxed().toList());
         assertThat(due).as("some are left").hasValue(2);
         assertThat(pauses).as("some are left").isEmpty();
         decisions.make(planned());
