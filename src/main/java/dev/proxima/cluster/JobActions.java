@@ -33,6 +33,7 @@ final class JobActions {
     private boolean cleaning;
     private boolean settled;
     private boolean untold;
+    private CompletableFuture<?> lastWrite = CompletableFuture.completedFuture(null);
     private long ticks;
     private int told = -1;
     private int toldPlanned;
@@ -194,12 +195,18 @@ final class JobActions {
         }
     }
 
-    /** Takes a step with the journal and tells the actor whether the journal was there. */
+    /**
+     * Takes a step with the journal, when the last one has ended, and tells the actor whether the journal was there. A job may
+     * fail sooner than the row of its submission is written, which then must not become the last word on it.
+     */
     void inJournal(JobState state, Runnable step, Function<Boolean, JobActor.Command> message) {
         var dispatcher = context.getSystem()
                 .dispatchers()
                 .lookup(DispatcherSelector.fromConfig(JobDirectory.JOURNAL_DISPATCHER));
-        context.pipeToSelf(CompletableFuture.runAsync(step, dispatcher), (done, failure) -> {
+        CompletableFuture<Void> write =
+                lastWrite.handle((done, failure) -> done).thenRunAsync(step, dispatcher);
+        lastWrite = write;
+        context.pipeToSelf(write, (done, failure) -> {
             if (failure != null) {
                 context.getSystem()
                         .log()

@@ -25,11 +25,16 @@ final class JobRows {
         this.connection = connection;
     }
 
+    /** Changes nothing of a job that has ended since that submission: this word of it comes late. */
     void put(JobView job) throws SQLException {
+        long submittedAt = millis(job.submittedAt());
+        if (locked(job.id()).filter(row -> row.endsWhatBegan(submittedAt)).isPresent()) {
+            return;
+        }
         int changed = update(
                 "UPDATE proxima_job SET submitted_at = ?, priority = ?, summary = ?, active = (active AND finished_at = 0),"
                         + " finished_at = 0 WHERE id = ?",
-                millis(job.submittedAt()),
+                submittedAt,
                 job.priority(),
                 Summary.of(job),
                 job.id());
@@ -47,7 +52,7 @@ final class JobRows {
     /** Word that comes twice deletes nothing the second time: the job may live again, with events of the same numbers. */
     void finish(JobView job, long lastSequenceNr, boolean keepEvents) throws SQLException {
         long finishedAt = millis(job.finishedAt());
-        if (isFinished(job.id(), finishedAt)) {
+        if (locked(job.id()).filter(row -> row.finishedAt() == finishedAt).isPresent()) {
             return;
         }
         int changed = update(
@@ -111,12 +116,21 @@ final class JobRows {
         return unfinished;
     }
 
-    private boolean isFinished(String id, long at) throws SQLException {
-        try (PreparedStatement query =
-                prepared("SELECT finished_at FROM proxima_job WHERE id = ? FOR UPDATE", new Object[] {id})) {
-            try (ResultSet row = query.executeQuery()) {
-                return row.next() && row.getLong(1) == at;
-            }
+    /** @param finishedAt 0 while the job is unfinished */
+    private record Times(long submittedAt, long finishedAt) {
+
+        boolean endsWhatBegan(long at) {
+            return finishedAt != 0 && submittedAt == at;
+        }
+    }
+
+    /** The row of a job, if there is one, stays as it is for the rest of the transaction. */
+    private Optional<Times> locked(String id) throws SQLException {
+        try (PreparedStatement query = prepared(
+                        "SELECT submitted_at, finished_at FROM proxima_job WHERE id = ? FOR UPDATE",
+                        new Object[] {id});
+                ResultSet row = query.executeQuery()) {
+            return row.next() ? Optional.of(new Times(row.getLong(1), row.getLong(2))) : Optional.empty();
         }
     }
 

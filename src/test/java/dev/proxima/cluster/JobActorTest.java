@@ -3,6 +3,7 @@ package dev.proxima.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import akka.actor.testkit.typed.javadsl.TestProbe;
 import dev.proxima.api.JobView;
 import dev.proxima.api.SegmentView;
 import dev.proxima.job.Approach;
@@ -118,6 +119,25 @@ class JobActorTest {
         assertThat(job.submit(spec)).contains(new Failure.SourceMissing("/clips/missing.mov"));
         assertThat(job.journal()).isEmpty();
         job.awaitPassivation();
+    }
+
+    /** A text file is found out sooner than a database that has just started writes a row. */
+    @Test
+    void answersAndEndsThoughTheRowOfItsSubmissionIsWrittenLate() {
+        job.steps.bugs.add(new IllegalStateException("a bug"));
+        job.records.putGate = new CountDownLatch(1);
+        job.recover();
+        TestProbe<JobActor.SubmitReply> answer = job.handIn(job.spec(1));
+        await().until(() -> job.journal().size() == 1);
+        job.tell(new JobActor.Turn());
+        await().until(() -> job.journal().size() == 2);
+        assertThat(job.cancel()).isEqualTo(JobActor.CancelResult.ALREADY_FINISHED);
+
+        job.records.putGate.countDown();
+
+        assertThat(answer.receiveMessage().refusal()).isEmpty();
+        job.awaitPassivation();
+        assertThat(job.records.jobs.values()).extracting(JobView::status).containsExactly("FAILED");
     }
 
     @Test

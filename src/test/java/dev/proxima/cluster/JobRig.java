@@ -132,11 +132,16 @@ final class JobRig implements AutoCloseable {
     }
 
     Optional<Failure> submit(JobSpec spec) {
-        TestProbe<JobActor.SubmitReply> replies = system.kit.createTestProbe();
-        job.tell(new JobActor.Submit(spec, replies.ref()));
-        Optional<Failure> refusal = replies.receiveMessage(PATIENCE).refusal();
+        Optional<Failure> refusal = handIn(spec).receiveMessage(PATIENCE).refusal();
         job.tell(new JobActor.Turn());
         return refusal;
+    }
+
+    /** Does not wait for the answer. */
+    TestProbe<JobActor.SubmitReply> handIn(JobSpec spec) {
+        TestProbe<JobActor.SubmitReply> replies = system.kit.createTestProbe();
+        job.tell(new JobActor.Submit(spec, replies.ref()));
+        return replies;
     }
 
     JobActor.CancelResult cancel() {
@@ -244,6 +249,7 @@ final class JobRig implements AutoCloseable {
 
     @Override
     public void close() {
+        records.putGate.countDown();
         steps.planGate.countDown();
         steps.stitchGate.countDown();
         system.kit.stop(job, PATIENCE);

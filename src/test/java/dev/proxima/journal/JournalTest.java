@@ -92,6 +92,16 @@ class JournalTest {
     }
 
     @Test
+    void lateWordThatAJobWasSubmittedDoesNotUndoItsEnd() {
+        journal.jobs().finish(finished("a", 1, "FAILED"), 2, false);
+
+        journal.jobs().put(job("a", 1, "QUEUED"));
+
+        assertThat(journal.jobs().unfinished()).isEmpty();
+        assertThat(journal.jobs().find("a")).map(JobView::status).contains("FAILED");
+    }
+
+    @Test
     void theEventsOfAFinishedJobGoAndThoseOfItsNextLifeStay() throws SQLException {
         event("Job|a", 1);
         event("Job|a", 2);

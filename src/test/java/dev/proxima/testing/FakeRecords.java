@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 
 /** The rows of jobs in memory; it can be told to fail, as a database that is away does. */
 public final class FakeRecords implements JobRecords {
@@ -22,8 +23,16 @@ public final class FakeRecords implements JobRecords {
     private final Set<String> active = new HashSet<>();
     public volatile boolean away;
 
+    /** Each row of an unfinished job waits until this is open. */
+    public volatile CountDownLatch putGate = new CountDownLatch(0);
+
     @Override
-    public synchronized void put(JobView job) {
+    public void put(JobView job) {
+        try {
+            putGate.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
         checkThere();
         jobs.put(job.id(), job);
     }

@@ -26,8 +26,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Proxima in a JVM of its own, as a user starts it. */
@@ -36,6 +39,7 @@ public final class Jvm implements AutoCloseable {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final Map<String, String> TOKENS = new ConcurrentHashMap<>();
     private static final int ENDS_WITHIN_SECONDS = 15;
+    private static final int MOST_MINUTES = 3;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Process process;
@@ -153,21 +157,25 @@ public final class Jvm implements AutoCloseable {
         }
     }
 
+    /** It has to be a command that ends by itself. */
     public Ended awaitEnd() {
         try {
-            StringBuilder said = new StringBuilder();
-            for (String line = out.readLine(); line != null; line = out.readLine()) {
-                said.append(line).append('\n');
-            }
+            String said = CompletableFuture.supplyAsync(this::allOfOut).get(MOST_MINUTES, TimeUnit.MINUTES);
             if (!process.waitFor(ENDS_WITHIN_SECONDS, TimeUnit.SECONDS)) {
                 throw new AssertionError("the process closed its output but did not end");
             }
-            return new Ended(process.exitValue(), said.toString(), Files.readString(errors));
+            return new Ended(process.exitValue(), said, Files.readString(errors));
+        } catch (TimeoutException e) {
+            throw new AssertionError("the process did not end; it is " + process.pid(), e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
+        } catch (InterruptedException | ExecutionException e) {
             throw new AssertionError(e);
         }
+    }
+
+    private String allOfOut() {
+        return out.lines().map(line -> line + "\n").collect(Collectors.joining());
     }
 
     public String address() {
